@@ -1,0 +1,177 @@
+package dev.alertcapture;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import dev.alertcapture.alert.AlertReader;
+import dev.alertcapture.arm.ArmClient;
+import dev.alertcapture.arm.ArmSessions;
+import dev.alertcapture.arm.ArmTargets;
+import dev.alertcapture.capture.Acts;
+import dev.alertcapture.capture.CaptureOrchestrator;
+import dev.alertcapture.capture.CapturePolicy;
+import dev.alertcapture.capture.CaptureStore;
+import dev.alertcapture.capture.Captures;
+import dev.alertcapture.capture.Channel;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Destinations;
+import dev.alertcapture.capture.Invocation;
+import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.capture.Reconciler;
+import dev.alertcapture.capture.StepRunner;
+import dev.alertcapture.capture.Steps;
+import dev.alertcapture.notify.CaptureEvent;
+import dev.alertcapture.notify.WebhookChannel;
+import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.settings.Settings;
+import dev.alertcapture.storage.BlobFiles;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.logging.Logger;
+
+/** The one place where objects are made, from settings. Makes no request of its own. */
+public final class App {
+  private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+  private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
+
+  private final AlertReader alerts = new AlertReader();
+  private final CaptureOrchestrator orchestrator;
+  private final Reconciler reconciler;
+  private final LongSupplier nanoTime;
+
+  /**
+   * What an app takes from its surroundings.
+   *
+   * @param store null for the one that the settings name
+   * @param pause how a short wait is waited
+   */
+  public record Surroundings(
+      Clock clock, LongSupplier nanoTime, CaptureStore store, Acts.Pause pause) {
+    /** Those of a real app. */
+    public static Surroundings real() {
+      return new Surroundings(
+          Clock.systemUTC(),
+          System::nanoTime,
+          new MemoryCaptureStore(),
+          time -> Thread.sleep(time.toMillis()));
+    }
+  }
+
+  /** An app from the environment's settings. */
+  public static App of(Map<String, String> environment) throws BadSettings {
+    return new App(Settings.read(environment), Surroundings.real());
+  }
+
+  /** An app from settings, in given surroundings. */
+  public App(Settings settings, Surroundings around) {
+    HttpClient http =
+        new JdkHttpClientBuilder(
+                java.net.http.HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN))
+            .readTimeout(READS_WITHIN)
+            .build();
+    URI endpoint = settings.endpoint() == null ? settings.cloud().endpoint() : settings.endpoint();
+    // Plain http is for loopback only (Settings), and a simulator there takes any token.
+    boolean simulated = endpoint.getScheme().equalsIgnoreCase("http");
+    TokenCredential identity =
+        simulated
+            ? null
+            : new ManagedIdentityCredentialBuilder()
+                .clientId(settings.clientId())
+                .httpClient(http)
+                .build();
+    ArmClient arm =
+        new ArmClient(endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope()));
+
+    Map<String, Destinations.Account> accounts = new HashMap<>();
+    Set<String> roots = new HashSet<>();
+    settings
+        .storageAccounts()
+        .forEach(
+            (region, id) -> {
+              String name = id.substring(id.lastIndexOf('/') + 1);
+              String root =
+                  simulated
+                      ? endpoint + "/" + name + "/"
+                      : "https://" + name + ".blob" + settings.cloud().storageSuffix() + "/";
+              String path = settings.storagePath();
+              accounts.put(region, new Destinations.Account(id, path == null ? null : root + path));
+              roots.add(root);
+            });
+
+    Map<String, Channel> channels = new HashMap<>();
+    if (settings.webhook() != null) {
+      String site = settings.siteName() == null ? "local" : settings.siteName();
+      CaptureEvent events = new CaptureEvent("/alert-packet-capture/" + site);
+      channels.put("webhook", new WebhookChannel(http, settings.webhook().url(), events));
+    }
+
+    CapturePolicy policy = policy(settings, Set.copyOf(channels.keySet()));
+    Captures captures = new Captures(around.store(), policy);
+    Steps steps = new Steps(policy);
+    Acts.Ports ports =
+        new Acts.Ports(
+            new ArmTargets(arm),
+            new ArmSessions(arm),
+            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE), roots),
+            channels);
+    Destinations destinations = new Destinations(accounts, settings.localPath());
+    Acts acts =
+        new Acts(
+            around.store(),
+            captures,
+            steps,
+            policy,
+            ports,
+            destinations,
+            around.clock(),
+            around.pause());
+    StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
+    this.orchestrator =
+        new CaptureOrchestrator(captures, runner, policy, around.clock(), new SecureRandom());
+    this.reconciler = new Reconciler(captures, runner, around.clock());
+    this.nanoTime = around.nanoTime();
+  }
+
+  private static CapturePolicy policy(Settings settings, Set<String> channels) {
+    return new CapturePolicy(
+        Set.copyOf(settings.alertKinds()),
+        settings.limit(),
+        settings.queueTimeout(),
+        settings.cooldown(),
+        settings.sessionRetention(),
+        settings.historyRetention(),
+        settings.namePrefix(),
+        settings.options(),
+        channels.stream().sorted().toList(),
+        Set.copyOf(settings.notifyOn()));
+  }
+
+  /** Reads what Azure Monitor posts. */
+  public AlertReader alerts() {
+    return alerts;
+  }
+
+  /** Answers alerts. */
+  public CaptureOrchestrator orchestrator() {
+    return orchestrator;
+  }
+
+  /** Carries captures on. */
+  public Reconciler reconciler() {
+    return reconciler;
+  }
+
+  /** A call of the Functions host that has so much time. */
+  public Invocation call(Duration time, Logger log) {
+    return new Invocation(Deadline.in(time, nanoTime), log);
+  }
+}

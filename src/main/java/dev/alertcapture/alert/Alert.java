@@ -1,0 +1,74 @@
+package dev.alertcapture.alert;
+
+import dev.alertcapture.capture.Target;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One delivery from Azure Monitor, whatever its schema, reduced to what we use of it. All texts are
+ * bounded in length and are hostile input all the same.
+ *
+ * @param targets the machines among its targets, without duplicates
+ * @param others its other targets, as they came
+ * @param region the region that the delivery itself names (classic alerts only), normalised; else
+ *     null
+ */
+public record Alert(
+    Kind kind,
+    State state,
+    List<Target> targets,
+    List<String> others,
+    String region,
+    Details what) {
+
+  /** What was watched. */
+  public enum Kind {
+    /** A platform metric. */
+    METRIC,
+    /** A log query. */
+    LOG,
+    /** Anything else: service health, activity log, cost … */
+    OTHER
+  }
+
+  /** What happened to the alert. */
+  public enum State {
+    /** The condition is met: Fired or Activated. */
+    FIRED,
+    /** The condition is over: Resolved or Deactivated. */
+    RESOLVED,
+    /** A word that we do not know. */
+    OTHER
+  }
+
+  /**
+   * What is kept of an alert on a capture.
+   *
+   * @param schema the schema that it came in, in alert-facts' words
+   * @param key the same for each delivery of the same alert, fired or resolved: the alert's id,
+   *     else rule and time; null where it names neither, so that it is never taken for another one
+   * @param severity as it came, such as {@code Sev2}; else null
+   * @param firedAt when the alert says that it fired, else null
+   * @param condition what was measured, else null
+   */
+  public record Details(
+      String schema,
+      String key,
+      String rule,
+      String severity,
+      String description,
+      Instant firedAt,
+      Condition condition) {}
+
+  /**
+   * What was measured, as texts, because schemas differ in types; each may be null.
+   *
+   * @param metric the metric's name
+   */
+  public record Condition(String metric, String operator, String threshold, String value) {}
+
+  public Alert {
+    targets = List.copyOf(targets);
+    others = List.copyOf(others);
+  }
+}

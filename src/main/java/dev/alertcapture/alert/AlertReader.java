@@ -1,0 +1,60 @@
+package dev.alertcapture.alert;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what Azure Monitor posts. Which schema a body is in shows in the body alone: one URL can
+ * receive all of them (alert-facts section 1).
+ */
+public final class AlertReader {
+  private static final int MOST_DEPTH = 100;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final String EXPECTED =
+      "Send what an Azure Monitor action group posts: the common alert schema"
+          + " (schemaId azureMonitorCommonAlertSchema), or a classic metric alert"
+          + " (status and context).";
+
+  // The order of alert-facts: a schemaId is sure, the classic shape is what is left.
+  private final List<SchemaReader> readers = List.of(new CommonReader(), new ClassicReader());
+
+  private final JsonMapper mapper =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Reads one body. */
+  public Alert read(String body) throws NotAnAlert {
+    JsonNode root = parse(body);
+    for (SchemaReader reader : readers) {
+      Optional<Alert> alert = reader.read(new Fields(root));
+      if (alert.isPresent()) {
+        return alert.get();
+      }
+    }
+    throw new NotAnAlert("The body is JSON, but no alert that is known here. " + EXPECTED);
+  }
+
+  private JsonNode parse(String body) throws NotAnAlert {
+    try {
+      JsonNode root = mapper.readTree(body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body);
+      if (root == null || root.isMissingNode()) {
+        throw new NotAnAlert("The body is empty. " + EXPECTED);
+      }
+      return root;
+    } catch (IOException e) {
+      throw new NotAnAlert("The body is not JSON. " + EXPECTED);
+    }
+  }
+}

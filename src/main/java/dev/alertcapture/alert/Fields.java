@@ -1,0 +1,91 @@
+package dev.alertcapture.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON object of an alert, read leniently: property names in any letter case, numbers as texts,
+ * and whatever is missing, null or of the wrong type as absent (alert-facts sections 3 and 4).
+ */
+final class Fields {
+  private static final int MOST_CHARS = 1024;
+
+  private final JsonNode node;
+
+  Fields(JsonNode node) {
+    this.node = node;
+  }
+
+  private JsonNode get(String name) {
+    if (!node.isObject()) {
+      return MissingNode.getInstance();
+    }
+    JsonNode exact = node.get(name);
+    if (exact != null) {
+      return exact;
+    }
+    for (Map.Entry<String, JsonNode> property : node.properties()) {
+      if (property.getKey().equalsIgnoreCase(name)) {
+        return property.getValue();
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  boolean has(String name) {
+    return !get(name).isMissingNode() && !get(name).isNull();
+  }
+
+  /** The object of that name, without any property where there is none. */
+  Fields in(String name) {
+    return new Fields(get(name));
+  }
+
+  boolean isObject() {
+    return node.isObject();
+  }
+
+  /** The first object of the array of that name. */
+  Fields firstOf(String name) {
+    return new Fields(get(name).path(0));
+  }
+
+  /** A text of bounded length, or null; numbers and truth values count as texts. */
+  String text(String name) {
+    return text(get(name));
+  }
+
+  private static String text(JsonNode value) {
+    if (!value.isValueNode() || value.isNull()) {
+      return null;
+    }
+    String text = value.asText().strip();
+    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_CHARS));
+  }
+
+  String text(String name, String otherwise) {
+    String text = text(name);
+    return text == null ? otherwise : text;
+  }
+
+  /** The texts of the array of that name, or the one text that stands in its place. */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    JsonNode value = get(name);
+    if (value.isValueNode()) {
+      add(texts, value);
+    }
+    value.forEach(each -> add(texts, each));
+    return texts;
+  }
+
+  private static void add(List<String> texts, JsonNode value) {
+    String text = text(value);
+    if (text != null) {
+      texts.add(text);
+    }
+  }
+}

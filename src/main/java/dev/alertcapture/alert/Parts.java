@@ -1,0 +1,74 @@
+package dev.alertcapture.alert;
+
+import dev.alertcapture.capture.Target;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the schemas have in common, though they call it by other names. */
+final class Parts {
+  private static final int MOST_OTHERS = 20;
+
+  private Parts() {}
+
+  /** Targets that we can capture on, and the ids of the others. */
+  record Targets(List<Target> ours, List<String> others) {}
+
+  static Targets targets(List<String> ids) {
+    Set<Target> ours = new LinkedHashSet<>();
+    List<String> others = new ArrayList<>();
+    for (String id : ids) {
+      Optional<Target> target = Target.parse(id);
+      if (target.isPresent()) {
+        ours.add(target.get());
+      } else if (others.size() < MOST_OTHERS) {
+        others.add(id);
+      }
+    }
+    return new Targets(List.copyOf(ours), others);
+  }
+
+  /** Fired and Activated, Resolved and Deactivated (alert-facts section 2). */
+  static Alert.State state(String word) {
+    return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
+      case "fired", "activated" -> Alert.State.FIRED;
+      case "resolved", "deactivated" -> Alert.State.RESOLVED;
+      default -> Alert.State.OTHER;
+    };
+  }
+
+  /** ISO 8601 with 0 to 7 digits of a second, with Z, an offset, or without either. */
+  static Instant time(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      boolean zoned = text.matches(".*(?:Z|z|[+-]\\d\\d:?\\d\\d)");
+      return OffsetDateTime.parse(zoned ? text : text + "Z", DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+          .toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  static Alert.Condition condition(Fields measured) {
+    String metric = measured.text("metricName");
+    String value = measured.text("metricValue");
+    return metric == null && value == null
+        ? null
+        : new Alert.Condition(metric, measured.text("operator"), measured.text("threshold"), value);
+  }
+
+  /** A region as Azure names it in answers, or null where it can't be one. */
+  static String region(String location) {
+    String name = location == null ? "" : location.replace(" ", "").toLowerCase(Locale.ROOT);
+    return name.matches("[a-z0-9]{1,50}") ? name : null;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.alertcapture.arm;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.AddHeadersPolicy;
+import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.RequestIdPolicy;
+import com.azure.core.http.rest.RestProxy;
+import com.azure.core.management.serializer.SerializerFactory;
+import com.azure.core.util.Context;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Trouble;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Azure Resource Manager over HTTP: one pipeline, bounded in time, with our identity. */
+public final class ArmClient {
+  /** How long one attempt may take; a PUT of a session has taken seconds. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(30);
+
+  static final String NETWORK_VERSION = "2024-07-01";
+  static final String COMPUTE_VERSION = "2024-07-01";
+  static final String JSON = "application/json";
+
+  private final URI endpoint;
+  private final HttpPipeline pipeline;
+  private final NetworkWatcherApi api;
+
+  /**
+   * A client of one endpoint.
+   *
+   * @param endpoint scheme, host and port
+   */
+  public ArmClient(URI endpoint, HttpPipeline pipeline) {
+    this.endpoint = endpoint;
+    this.pipeline = pipeline;
+    this.api =
+        RestProxy.create(
+            NetworkWatcherApi.class,
+            pipeline,
+            SerializerFactory.createDefaultManagementSerializerAdapter());
+  }
+
+  /**
+   * A pipeline that signs each request with a token for a scope.
+   *
+   * @param credential null for a simulator on loopback, which takes any token
+   */
+  public static HttpPipeline pipeline(HttpClient http, TokenCredential credential, String scope) {
+    // The SDK refuses to send a real token over plain http, and rightly: this one is worth nothing.
+    HttpPipelinePolicy identity =
+        credential == null
+            ? new AddHeadersPolicy(
+                new com.azure.core.http.HttpHeaders()
+                    .set(HttpHeaderName.AUTHORIZATION, "Bearer development"))
+            : new BearerTokenAuthenticationPolicy(credential, scope);
+    return new HttpPipelineBuilder()
+        .httpClient(http)
+        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT), identity)
+        .build();
+  }
+
+  NetworkWatcherApi api() {
+    return api;
+  }
+
+  String host() {
+    return endpoint.toString();
+  }
+
+  /** A context that bounds a call by a deadline. Each pipeline of ours needs one. */
+  public static Context context(Deadline deadline) {
+    return BoundedRetryPolicy.context(deadline);
+  }
+
+  /**
+   * Follows an operation's URL, which is signed and 3 KB long, to the letter. One that leads
+   * anywhere but to this endpoint is refused: our token would go with it.
+   */
+  HttpResponse follow(String url, Deadline deadline) throws Trouble {
+    if (!isOurs(url)) {
+      throw Trouble.refused(Reason.REFUSED, "an operation's URL leads to another host");
+    }
+    return send(new HttpRequest(HttpMethod.GET, url), deadline);
+  }
+
+  private HttpResponse send(HttpRequest request, Deadline deadline) {
+    Context context = context(deadline).addData("azure-eagerly-read-response", true);
+    return pipeline.sendSync(request, context);
+  }
+
+  private boolean isOurs(String url) {
+    try {
+      URI uri = URI.create(url);
+      return endpoint.getScheme().equalsIgnoreCase(uri.getScheme())
+          && uri.getRawUserInfo() == null
+          && endpoint.getRawAuthority().equalsIgnoreCase(uri.getRawAuthority())
+          && uri.getRawPath().startsWith("/subscriptions/")
+          && !uri.getRawPath().contains("..");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** An ARM id as a path: no slash in front, each segment encoded. */
+  static String path(String id) {
+    return Arrays.stream(id.substring(1).split("/"))
+        .map(s -> URLEncoder.encode(s, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
+  }
+}

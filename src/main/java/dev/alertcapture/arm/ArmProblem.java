@@ -1,0 +1,111 @@
+package dev.alertcapture.arm;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.management.exception.ManagementException;
+import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Trouble;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Azure's refusals, as the {@link Trouble} that they are to us (arm-facts section 5). Of Azure's
+ * words code and message are kept, without the queries of URLs: those of operations are signed.
+ */
+public final class ArmProblem {
+  private static final int MOST_CHARS = 500;
+  private static final Set<String> BUSY =
+      Set.of("AnotherOperationInProgress", "RetryableErrorDueToAnotherOperation");
+
+  private ArmProblem() {}
+
+  /** A call to Azure. */
+  @FunctionalInterface
+  public interface Call<T> {
+    /** Makes it. */
+    T make() throws Trouble;
+  }
+
+  /**
+   * Makes a call and turns what it throws into trouble.
+   *
+   * @param what the call in words: "listing the sessions of ID"
+   */
+  public static <T> T of(String what, Call<T> call) throws Trouble {
+    try {
+      return call.make();
+    } catch (ClientAuthenticationException e) {
+      throw Trouble.unavailable(what + ": no token could be had, " + clean(e.getMessage()), null);
+    } catch (HttpResponseException e) {
+      throw refused(what, e);
+    } catch (UncheckedIOException e) {
+      throw Trouble.unavailable(what + ": no answer, " + clean(String.valueOf(e.getCause())), null);
+    } catch (RuntimeException e) {
+      // What the SDK throws when the answer is not what it expects, JSON cut short for one.
+      throw Trouble.unavailable(what + ": not understood, " + e.getClass().getSimpleName(), null);
+    }
+  }
+
+  /** Whether Azure said 404. */
+  static boolean isNotFound(HttpResponseException e) {
+    return e.getResponse() != null && e.getResponse().getStatusCode() == 404;
+  }
+
+  private static Trouble refused(String what, HttpResponseException e) {
+    if (e.getResponse() == null) {
+      return Trouble.unavailable(what + ": no answer", null);
+    }
+    int status = e.getResponse().getStatusCode();
+    String code = code(e);
+    String detail = what + ": " + status + (code == null ? "" : " " + code) + message(e);
+    boolean passing = status == 408 || status == 409 || status == 429 || status >= 500;
+    if (passing || BUSY.contains(code)) {
+      return Trouble.unavailable(detail, retryAfter(e.getResponse().getHeaders()));
+    }
+    return Trouble.refused(
+        switch (status) {
+          case 401, 403 -> Reason.FORBIDDEN;
+          case 404 ->
+              detail.contains("Microsoft.Network/networkWatchers/")
+                  ? Reason.NO_WATCHER
+                  : Reason.TARGET_NOT_FOUND;
+          default -> Reason.REFUSED;
+        },
+        detail);
+  }
+
+  private static String code(HttpResponseException e) {
+    return e instanceof ManagementException m && m.getValue() != null
+        ? m.getValue().getCode()
+        : null;
+  }
+
+  private static String message(HttpResponseException e) {
+    return e instanceof ManagementException m
+            && m.getValue() != null
+            && m.getValue().getMessage() != null
+        ? ", " + clean(m.getValue().getMessage())
+        : "";
+  }
+
+  /** A foreign text made fit for an answer: one line, of bounded length, no URL's query. */
+  public static String clean(String text) {
+    String line =
+        String.valueOf(text)
+            .replaceAll("\\p{Cntrl}+", " ")
+            .replaceAll("(https?://[^\\s?]+)\\?\\S+", "$1");
+    return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + "…" : line;
+  }
+
+  /** Retry-After in seconds, bounded to an hour; null where there is none. */
+  public static Duration retryAfter(HttpHeaders headers) {
+    String value = headers.getValue(HttpHeaderName.RETRY_AFTER);
+    if (value == null || !value.matches("\\d{1,9}")) {
+      return null;
+    }
+    return Duration.ofSeconds(Math.min(3600, Long.parseLong(value)));
+  }
+}

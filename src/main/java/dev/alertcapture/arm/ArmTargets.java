@@ -1,0 +1,37 @@
+package dev.alertcapture.arm;
+
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Target;
+import dev.alertcapture.capture.Targets;
+import dev.alertcapture.capture.Trouble;
+
+/** Where targets are: one GET of the resource id (arm-facts, sdk-facts). */
+public final class ArmTargets implements Targets {
+  private final ArmClient arm;
+
+  /** Targets as a client sees them. */
+  public ArmTargets(ArmClient arm) {
+    this.arm = arm;
+  }
+
+  @Override
+  public String region(Target target, Deadline deadline) throws Trouble {
+    String location =
+        ArmProblem.of(
+            "looking up " + target.id(),
+            () ->
+                arm.api()
+                    .resource(
+                        arm.host(),
+                        ArmClient.path(target.resourceId()),
+                        ArmClient.COMPUTE_VERSION,
+                        ArmClient.JSON,
+                        ArmClient.context(deadline))
+                    .getValue()
+                    .location());
+    return Regions.normal(location)
+        .orElseThrow(
+            () -> Trouble.refused(Reason.REFUSED, "Azure named no region for " + target.id()));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.alertcapture.arm;
+
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.util.Context;
+import dev.alertcapture.capture.Deadline;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives each attempt its time-out, and repeats it at most twice, with jitter, while the deadline of
+ * the call allows. azure-core's own retries know no deadline, and sleep through a Retry-After of
+ * any length inside the call; here a longer one is the caller's to keep.
+ */
+final class BoundedRetryPolicy implements HttpPipelinePolicy {
+  private static final String DEADLINE = "alert-capture-deadline";
+  // The name under which azure-core's HTTP clients look for a time-out in the context.
+  private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
+  private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+  private static final int MOST_RETRIES = 2;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Duration attemptTimeout;
+
+  BoundedRetryPolicy(Duration attemptTimeout) {
+    this.attemptTimeout = attemptTimeout;
+  }
+
+  /** A context that carries a deadline to this policy. */
+  static Context context(Deadline deadline) {
+    return new Context(DEADLINE, deadline);
+  }
+
+  @Override
+  public Mono<HttpResponse> process(HttpPipelineCallContext call, HttpPipelineNextPolicy next) {
+    return Mono.error(new UnsupportedOperationException("calls are synchronous here"));
+  }
+
+  @Override
+  public HttpResponse processSync(HttpPipelineCallContext call, HttpPipelineNextSyncPolicy next) {
+    Deadline deadline = (Deadline) call.getData(DEADLINE).orElseThrow();
+    for (int retry = 0; ; retry++) {
+      Duration timeout = min(attemptTimeout, deadline.left());
+      if (timeout.isZero()) {
+        throw new UncheckedIOException(new java.net.http.HttpTimeoutException("no time left"));
+      }
+      call.setData(RESPONSE_TIMEOUT, timeout);
+      Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
+      boolean mayRetry = retry < MOST_RETRIES && deadline.left().compareTo(pause) > 0;
+      try {
+        HttpResponse response = next.clone().processSync();
+        Duration asked = ArmProblem.retryAfter(response.getHeaders());
+        boolean passing = PASSING.contains(response.getStatusCode());
+        if (!passing || !mayRetry || (asked != null && asked.compareTo(LONGEST_PAUSE) > 0)) {
+          return response;
+        }
+        response.close();
+      } catch (UncheckedIOException e) {
+        if (!mayRetry) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(pause.toNanos());
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.alertcapture.arm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.capture.Sessions.Operation;
+import dev.alertcapture.capture.Sessions.Progress;
+import dev.alertcapture.capture.Trouble;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What an operation's status URL answers: always 200, the outcome in the body (arm-facts 1). */
+final class OperationBody {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private OperationBody() {}
+
+  static Operation read(String body, Duration retryAfter) throws Trouble {
+    try {
+      JsonNode said = MAPPER.readTree(body == null ? "" : body);
+      return switch (said.path("status").asText("").toLowerCase(Locale.ROOT)) {
+        case "succeeded" -> new Operation(Progress.SUCCEEDED, null, null);
+        case "failed", "canceled", "cancelled" ->
+            new Operation(Progress.FAILED, null, error(said.path("error")));
+        default -> new Operation(Progress.IN_PROGRESS, retryAfter, null);
+      };
+    } catch (JsonProcessingException e) {
+      throw Trouble.unavailable("an operation's answer was no JSON", retryAfter);
+    }
+  }
+
+  private static String error(JsonNode error) {
+    String code = error.path("code").asText("");
+    String message = error.path("message").asText("");
+    return ArmProblem.clean((code + " " + message).strip());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Capture.Entry;
+import dev.alertcapture.capture.CaptureStore.Conflict;
+import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.Captures.Stored;
+import dev.alertcapture.capture.Captures.StoredTarget;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/**
+ * Writes an alert down for one of its targets, once however often it comes (STORE.md, "accept").
+ */
+final class Acceptance {
+  private static final int TRIES = 8;
+
+  private final Captures captures;
+  private final CapturePolicy policy;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  Acceptance(Captures captures, CapturePolicy policy, Clock clock, RandomGenerator random) {
+    this.captures = captures;
+    this.policy = policy;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** What an alert led to on a target. */
+  sealed interface Accepted {
+    /** A new capture, claimed by the caller, who takes its first step. */
+    record Fresh(Stored stored) implements Accepted {}
+
+    /** It is the same alert as before, or one more on a target that has an active capture. */
+    record Joined(Capture capture) implements Accepted {}
+
+    /** The target had a capture just now. */
+    record HeldBack(Target target, Instant until) implements Accepted {}
+  }
+
+  /** Writes it down. Throws {@link StoreException} where that was not possible. */
+  Accepted accept(Alert alert, Target target) {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        return tryAccept(alert, target);
+      } catch (Conflict lost) {
+        LockSupport.parkNanos(Duration.ofMillis(random.nextLong(5, 20L << i)).toNanos());
+      }
+    }
+    throw new StoreException("too many alerts on one target at once", null);
+  }
+
+  private Accepted tryAccept(Alert alert, Target target) throws Conflict {
+    Instant now = clock.instant();
+    StoredTarget stored = captures.target(target);
+    TargetRecord record = stored.record();
+    String key = alert.what().key();
+    Optional<Stored> same = record.captureOf(key, now).flatMap(captures::get);
+    if (same.isPresent()) {
+      return new Accepted.Joined(same.get().capture());
+    }
+    Optional<Stored> active = Optional.ofNullable(record.active()).flatMap(captures::get);
+    if (active.isPresent()) {
+      Capture c = active.get().capture();
+      CaptureEdit edit = c.edit().join(alert.what());
+      return new Accepted.Joined(
+          captures
+              .join(active.get(), edit.done(), stored, record.answered(key, c.id(), now))
+              .capture());
+    }
+    if (record.coolUntil() != null && record.coolUntil().isAfter(now)) {
+      captures.heldBack(stored);
+      return new Accepted.HeldBack(target, record.coolUntil());
+    }
+    Capture fresh = fresh(alert, target, record, now);
+    TargetRecord taken = record.taken(fresh.id()).answered(key, fresh.id(), now);
+    return new Accepted.Fresh(captures.insert(fresh, stored, taken));
+  }
+
+  private Capture fresh(Alert alert, Target target, TargetRecord record, Instant now) {
+    Entry first = new Entry(now, CaptureState.REQUESTED, "alert " + alert.what().rule() + " fired");
+    boolean leaving = record.leavingUntil() != null && record.leavingUntil().isAfter(now);
+    return new Capture(
+        CaptureId.next(now, random),
+        target,
+        alert.what(),
+        policy.options(),
+        Capture.Joins.NONE,
+        record.heldBack(),
+        record.region() == null ? alert.region() : record.region(),
+        CaptureState.REQUESTED,
+        now,
+        now,
+        now.plus(StepRunner.CLAIM),
+        // A deletion that is under way could otherwise hit the session that we start.
+        leaving ? record.leavingUntil() : now,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(first),
+        List.of());
+  }
+
+  /** Notes on a capture that an alert which it answers is over. */
+  void resolve(Alert alert, Target target) {
+    for (int i = 0; i < TRIES; i++) {
+      Instant now = clock.instant();
+      Optional<Stored> found =
+          captures
+              .target(target)
+              .record()
+              .captureOf(alert.what().key(), now)
+              .flatMap(captures::get);
+      if (found.isEmpty() || !found.get().capture().state().isActive()) {
+        return;
+      }
+      Capture c = found.get().capture();
+      Capture noted = c.edit().note(now, "alert resolved").done();
+      try {
+        captures.save(found.get(), noted, now);
+        return;
+      } catch (Conflict lost) {
+        // The capture went on meanwhile: note it on what it is now.
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.alertcapture.capture;
+
+import java.time.Instant;
+
+/** What a capture needs next. {@link Steps#next} says it; {@link StepRunner} does it. */
+sealed interface Action {
+  /** Ask where the target is. */
+  record FindRegion() implements Action {}
+
+  /** Reserve a slot, put the intent on record, and send the PUT. */
+  record Start() implements Action {}
+
+  /** See whether the session of our name is there, and how it fares. */
+  record LookForSession() implements Action {}
+
+  /** Follow the URL that the PUT answered. */
+  record FollowOperation() implements Action {}
+
+  /** Ask whether packets are still being captured. */
+  record QueryStatus() implements Action {}
+
+  /** End the session; its file stays. */
+  record StopSession() implements Action {}
+
+  /** Delete the session; its file stays. */
+  record DeleteSession() implements Action {}
+
+  /** See whether the file is in the storage account. */
+  record LookAtFile() implements Action {}
+
+  /** Send the message at that place in the capture's list. */
+  record Tell(int index) implements Action {}
+
+  /** Remove the capture from the store. */
+  record Forget() implements Action {}
+
+  /** A short wait on which the start of a capture hangs: whoever has the time stays. */
+  record Stay(Instant until) implements Action {}
+
+  /** Nothing before then. */
+  record Wait(Instant until) implements Action {}
+}

@@ -1,0 +1,103 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Capture.Cause;
+import dev.alertcapture.capture.Capture.Entry;
+import dev.alertcapture.capture.Capture.Joins;
+import dev.alertcapture.capture.Capture.Stop;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A capture on its way to its next version: change the fields that differ, then {@link #done}. */
+final class CaptureEdit {
+  private static final int MOST_HISTORY = 50;
+  private static final int MOST_JOINS = 10;
+
+  private final Capture old;
+  String region;
+  CaptureState state;
+  Instant since;
+  Instant dueAt;
+  Instant lookAt;
+  int troubles;
+  String waiting;
+  Session session;
+  Stop stop;
+  Cause cause;
+  CaptureFile file;
+  Joins joins;
+  final List<Entry> history;
+  final List<Notification> notifications;
+
+  CaptureEdit(Capture old) {
+    this.old = old;
+    this.region = old.region();
+    this.state = old.state();
+    this.since = old.since();
+    this.dueAt = old.dueAt();
+    this.lookAt = old.lookAt();
+    this.troubles = old.troubles();
+    this.waiting = old.waiting();
+    this.session = old.session();
+    this.stop = old.stop();
+    this.cause = old.cause();
+    this.file = old.file();
+    this.joins = old.joins();
+    this.history = new ArrayList<>(old.history());
+    this.notifications = new ArrayList<>(old.notifications());
+  }
+
+  /** Enters a state, with a line of history. */
+  CaptureEdit enter(CaptureState next, Instant now, String note) {
+    state = next;
+    since = now;
+    lookAt = now;
+    troubles = 0;
+    waiting = null;
+    return note(now, note);
+  }
+
+  /** A line of history in the present state. The first 10 lines and the newest are kept. */
+  CaptureEdit note(Instant now, String note) {
+    history.add(new Entry(now, state, note));
+    if (history.size() > MOST_HISTORY) {
+      history.remove(10);
+    }
+    return this;
+  }
+
+  CaptureEdit join(Alert.Details alert) {
+    List<Alert.Details> last = new ArrayList<>(joins.last());
+    last.add(alert);
+    joins =
+        new Joins(
+            joins.count() + 1,
+            List.copyOf(last.subList(Math.max(0, last.size() - MOST_JOINS), last.size())));
+    return this;
+  }
+
+  Capture done() {
+    return new Capture(
+        old.id(),
+        old.target(),
+        old.alert(),
+        old.options(),
+        joins,
+        old.heldBack(),
+        region,
+        state,
+        old.createdAt(),
+        since,
+        dueAt,
+        lookAt,
+        troubles,
+        waiting,
+        session,
+        stop,
+        cause,
+        file,
+        history,
+        notifications);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.alertcapture.capture;
+
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Ids of captures: the time, backwards, so that the newest sorts first; then 40 random bits. */
+public final class CaptureId {
+  private static final Pattern ID = Pattern.compile("[0-9a-hjkmnp-tv-z]{21}");
+
+  private CaptureId() {}
+
+  static String next(Instant now, RandomGenerator random) {
+    return Base32.of(Long.MAX_VALUE - now.toEpochMilli(), 13) + Base32.of(random.nextLong(), 8);
+  }
+
+  /** Whether a text is an id, so that it may become part of a key. */
+  public static boolean isId(String text) {
+    return text != null && ID.matcher(text).matches();
+  }
+}

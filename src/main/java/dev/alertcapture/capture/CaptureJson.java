@@ -1,0 +1,90 @@
+package dev.alertcapture.capture;
+
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** Captures as JSON: as the store keeps them, and as people see them. */
+public final class CaptureJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .defaultPropertyInclusion(
+              com.fasterxml.jackson.annotation.JsonInclude.Value.construct(
+                  Include.NON_NULL, Include.NON_NULL))
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private CaptureJson() {}
+
+  static String write(Object row) {
+    try {
+      return MAPPER.writeValueAsString(row);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("can't write " + row.getClass().getSimpleName(), e);
+    }
+  }
+
+  static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("can't read a stored " + type.getSimpleName(), e);
+    }
+  }
+
+  /**
+   * Everything that people may see of a capture. Not the operation's URL, which is signed: whoever
+   * has it can ask Azure in our name.
+   */
+  public static ObjectNode view(Capture c) {
+    ObjectNode out = MAPPER.createObjectNode();
+    out.put("id", c.id());
+    out.put("state", c.state().name());
+    out.put("target", c.target().id());
+    put(out, "region", c.region());
+    put(out, "waiting", c.waiting());
+    out.put("createdAt", c.createdAt().toString());
+    out.put("since", c.since().toString());
+    out.set("alert", MAPPER.valueToTree(c.alert()));
+    out.set("joined", MAPPER.valueToTree(c.joins()));
+    out.put("heldBack", c.heldBack());
+    out.set("options", MAPPER.valueToTree(c.options()));
+    if (c.session() != null) {
+      Session s = c.session();
+      ObjectNode session = out.putObject("session");
+      session.put("name", s.name()).put("watcher", s.watcherId()).put("phase", s.phase().name());
+      if (s.ending() != null) {
+        session.set("ending", MAPPER.valueToTree(s.ending()));
+      }
+    }
+    if (c.stop() != null) {
+      out.set("stop", MAPPER.valueToTree(c.stop()));
+    }
+    if (c.cause() != null) {
+      Reason reason = c.cause().reason();
+      ObjectNode cause = out.putObject("reason");
+      cause.put("code", reason.name()).put("message", reason.message());
+      cause.put("remedy", reason.remedy(c.target(), c.region()));
+      put(cause, "detail", c.cause().detail());
+    }
+    if (c.file() != null) {
+      out.set("file", MAPPER.valueToTree(c.file()));
+    }
+    out.set("history", MAPPER.valueToTree(c.history()));
+    out.set("notifications", MAPPER.valueToTree(c.notifications()));
+    return out;
+  }
+
+  private static void put(ObjectNode out, String name, String value) {
+    if (value != null) {
+      out.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Acceptance.Accepted;
+import dev.alertcapture.capture.CaptureStore.StoreException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers alerts: puts a capture on record for each target, or lets the alert join the one that is
+ * there, then takes the new ones as far as the deadline allows.
+ */
+public final class CaptureOrchestrator {
+  private static final int SEARCHED = 1000;
+
+  private final Acceptance acceptance;
+  private final Captures captures;
+  private final StepRunner runner;
+  private final CapturePolicy policy;
+
+  /** An orchestrator over the given parts. */
+  public CaptureOrchestrator(
+      Captures captures,
+      StepRunner runner,
+      CapturePolicy policy,
+      Clock clock,
+      RandomGenerator random) {
+    this.acceptance = new Acceptance(captures, policy, clock, random);
+    this.captures = captures;
+    this.runner = runner;
+    this.policy = policy;
+  }
+
+  /** A capture that answers an alert. */
+  public record Taken(Capture capture, boolean joined) {}
+
+  /**
+   * A target for which nothing is done.
+   *
+   * @param target as the alert named it; null where it named none
+   */
+  public record Ignored(String target, String reason) {}
+
+  /**
+   * What an alert led to.
+   *
+   * @param lost targets that could not be put on record: the sender is to try again
+   */
+  public record Answer(List<Taken> captures, List<Ignored> ignored, List<String> lost) {}
+
+  /** Answers one delivery. */
+  public Answer answer(Alert alert, Invocation call) throws InterruptedException {
+    Answer answer = new Answer(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (String other : alert.others()) {
+      answer.ignored().add(new Ignored(other, "not a virtual machine or scale set"));
+    }
+    Optional<String> whyNot = whyNot(alert);
+    if (whyNot.isEmpty()) {
+      capture(alert, answer, call);
+      return answer;
+    }
+    for (Target target : alert.targets()) {
+      answer.ignored().add(new Ignored(target.id(), whyNot.get()));
+      if (alert.state() == Alert.State.RESOLVED) {
+        onRecord(target, answer, call, () -> acceptance.resolve(alert, target));
+      }
+    }
+    if (answer.ignored().isEmpty()) {
+      answer.ignored().add(new Ignored(null, whyNot.get()));
+    }
+    return answer;
+  }
+
+  private Optional<String> whyNot(Alert alert) {
+    if (alert.state() == Alert.State.RESOLVED) {
+      return Optional.of("resolved");
+    }
+    if (alert.state() == Alert.State.OTHER) {
+      return Optional.of("neither fired nor resolved");
+    }
+    if (!policy.kinds().contains(alert.kind())) {
+      return Optional.of("this kind of alert starts no capture (CAPTURE_ALERT_KINDS)");
+    }
+    return alert.targets().isEmpty()
+        ? Optional.of("no virtual machine or scale set among its targets")
+        : Optional.empty();
+  }
+
+  // First all of it is put on record, so that a slow Azure loses none; then the captures begin.
+  private void capture(Alert alert, Answer answer, Invocation call) throws InterruptedException {
+    List<Accepted> all = new ArrayList<>();
+    for (Target target : alert.targets()) {
+      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target)));
+    }
+    for (Accepted accepted : all) {
+      if (accepted instanceof Accepted.Fresh fresh) {
+        Capture c = fresh.stored().capture();
+        call.log(Level.INFO, c, c.history().get(0).note() + ", key " + c.alert().key());
+        answer.captures().add(new Taken(begin(fresh, call), false));
+      } else if (accepted instanceof Accepted.Joined joined) {
+        answer.captures().add(new Taken(joined.capture(), true));
+      } else if (accepted instanceof Accepted.HeldBack held) {
+        answer
+            .ignored()
+            .add(new Ignored(held.target().id(), "captured just now; next from " + held.until()));
+      }
+    }
+  }
+
+  // The capture is on record: whatever its first step meets, the timer carries on.
+  private Capture begin(Accepted.Fresh fresh, Invocation call) throws InterruptedException {
+    try {
+      return runner.run(fresh.stored(), call);
+    } catch (RuntimeException e) {
+      call.log().log(Level.WARNING, "the first step broke off, the timer carries on", e);
+      return fresh.stored().capture();
+    }
+  }
+
+  private static void onRecord(Target target, Answer answer, Invocation call, Runnable write) {
+    try {
+      write.run();
+    } catch (StoreException e) {
+      call.log().log(Level.SEVERE, "not on record: an alert on " + target.id(), e);
+      answer.lost().add(target.id());
+    }
+  }
+
+  /** One capture. If it is due, it is taken on first. */
+  public Optional<Capture> find(String id, Invocation call) throws InterruptedException {
+    if (!CaptureId.isId(id)) {
+      return Optional.empty();
+    }
+    runner.runIfDue(id, call);
+    return captures.get(id).map(Captures.Stored::capture);
+  }
+
+  /**
+   * Which captures to list.
+   *
+   * @param state null for any
+   * @param target null for any
+   */
+  public record Filter(CaptureState state, Target target, int limit) {
+    private static final int MOST = 200;
+
+    /** From texts as they come in a query; throws with a message that says what is right. */
+    public static Filter of(String state, String target, String limit) {
+      return new Filter(stateOf(state), targetOf(target), limitOf(limit));
+    }
+
+    private static CaptureState stateOf(String text) {
+      if (text == null) {
+        return null;
+      }
+      return Arrays.stream(CaptureState.values())
+          .filter(state -> state.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "state is one of " + Arrays.toString(CaptureState.values())));
+    }
+
+    private static Target targetOf(String text) {
+      return text == null
+          ? null
+          : Target.parse(text)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "target is the ARM id of a virtual machine or scale set"));
+    }
+
+    private static int limitOf(String text) {
+      if (text == null) {
+        return MOST;
+      }
+      if (!text.matches("\\d{1,3}")
+          || Integer.parseInt(text) < 1
+          || Integer.parseInt(text) > MOST) {
+        throw new IllegalArgumentException("limit is a number from 1 to " + MOST);
+      }
+      return Integer.parseInt(text);
+    }
+
+    private boolean takes(Capture c) {
+      return (state == null || c.state() == state) && (target == null || c.target().equals(target));
+    }
+  }
+
+  /** Captures among the last {@value #SEARCHED} that a filter takes, newest first. */
+  public List<Capture> newest(Filter filter) {
+    return captures.newest(SEARCHED).stream().filter(filter::takes).limit(filter.limit()).toList();
+  }
+}

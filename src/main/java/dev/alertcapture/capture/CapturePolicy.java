@@ -1,0 +1,32 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.alert.Alert;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rules that the settings set.
+ *
+ * @param kinds the kinds of alert that start a capture
+ * @param limit sessions per subscription and region, everybody's counted
+ * @param queueTimeout how long a capture waits for a slot
+ * @param cooldown how long after a completed capture its target is left alone
+ * @param sessionRetention how long an ended session stays to be looked at in the portal
+ * @param historyRetention how long a capture stays on record after its end
+ * @param namePrefix starts each session's name
+ * @param options what is captured unless the alert says otherwise
+ * @param channels names of the channels that tell people
+ * @param tellOf the states that people are told of
+ */
+public record CapturePolicy(
+    Set<Alert.Kind> kinds,
+    int limit,
+    Duration queueTimeout,
+    Duration cooldown,
+    Duration sessionRetention,
+    Duration historyRetention,
+    String namePrefix,
+    CaptureOptions options,
+    List<String> channels,
+    Set<CaptureState> tellOf) {}

@@ -1,0 +1,212 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.CaptureStore.Conflict;
+import dev.alertcapture.capture.CaptureStore.Row;
+import dev.alertcapture.capture.CaptureStore.Write;
+import dev.alertcapture.capture.Session.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Captures as rows of the store (STORE.md): {@code c:} the capture, {@code d:} when it is due,
+ * {@code t:} what is kept of its target, {@code s:} the slots of its region. All rows that one
+ * change touches are written in one transaction.
+ */
+public final class Captures {
+  private final CaptureStore store;
+  private final CapturePolicy policy;
+
+  /** The captures in a store. */
+  public Captures(CaptureStore store, CapturePolicy policy) {
+    this.store = store;
+    this.policy = policy;
+  }
+
+  /** A capture as it was read. */
+  record Stored(Capture capture, String etag) {}
+
+  /** What is kept of a target as it was read; the row is null where there is none. */
+  record StoredTarget(String key, TargetRecord record, Row row) {
+    Write write(TargetRecord next) {
+      return Captures.write(key, row, next);
+    }
+  }
+
+  /** A ledger as it was read; the row is null where there is none. */
+  record StoredLedger(String key, SlotLedger ledger, Row row) {
+    Write write(SlotLedger next) {
+      return Captures.write(key, row, next);
+    }
+  }
+
+  private static Write write(String key, Row row, Object next) {
+    String json = CaptureJson.write(next);
+    return row == null ? new Write.Insert(key, json) : new Write.Replace(key, json, row.etag());
+  }
+
+  Optional<Stored> get(String id) {
+    return store.read("c:" + id).map(Captures::stored);
+  }
+
+  private static Stored stored(Row row) {
+    return new Stored(CaptureJson.read(row.value(), Capture.class), row.etag());
+  }
+
+  /** The newest captures. */
+  List<Capture> newest(int limit) {
+    return store.scan("c:", "c;", limit).stream().map(row -> stored(row).capture()).toList();
+  }
+
+  /** Ids of captures that are due, the longest due first. */
+  List<String> due(Instant now, int limit) {
+    return store.scan("d:", "d:" + digits(now.plusMillis(1)), limit).stream()
+        .map(row -> row.key().substring(row.key().lastIndexOf(':') + 1))
+        .toList();
+  }
+
+  StoredTarget target(Target target) {
+    String key = "t:" + SessionName.hash(target.key());
+    Optional<Row> row = store.read(key);
+    TargetRecord record =
+        row.map(r -> CaptureJson.read(r.value(), TargetRecord.class)).orElse(TargetRecord.EMPTY);
+    return new StoredTarget(key, record, row.orElse(null));
+  }
+
+  StoredLedger ledger(String subscription, String region) {
+    String key = "s:" + SessionName.hash(subscription + "\n" + region);
+    Optional<Row> row = store.read(key);
+    SlotLedger ledger =
+        row.map(r -> CaptureJson.read(r.value(), SlotLedger.class)).orElse(SlotLedger.EMPTY);
+    return new StoredLedger(key, ledger, row.orElse(null));
+  }
+
+  /** A new capture takes its target. */
+  Stored insert(Capture capture, StoredTarget target, TargetRecord taken) throws Conflict {
+    String key = "c:" + capture.id();
+    String etag =
+        store
+            .commit(
+                List.of(
+                    target.write(taken),
+                    new Write.Insert(key, CaptureJson.write(capture)),
+                    new Write.Insert(dueKey(capture), "")))
+            .get(key);
+    return new Stored(capture, etag);
+  }
+
+  /** The next version of a capture, with all that goes with it. */
+  Stored save(Stored old, Capture next, Instant now) throws Conflict {
+    List<Write> writes = writes(old, next);
+    targetWrite(old.capture(), next, now).ifPresent(writes::add);
+    if (old.capture().state() == CaptureState.STARTING && !next.state().isActive()) {
+      StoredLedger slots = ledger(next.target().subscription(), next.region());
+      String name = next.session().name();
+      if (slots.ledger().holds(name)) {
+        writes.add(slots.write(slots.ledger().without(name)));
+      }
+    }
+    return commit(next, writes);
+  }
+
+  /** A capture and its target's record, changed together by an alert that joins. */
+  Stored join(Stored old, Capture next, StoredTarget target, TargetRecord record) throws Conflict {
+    List<Write> writes = writes(old, next);
+    writes.add(target.write(record));
+    return commit(next, writes);
+  }
+
+  private Stored commit(Capture next, List<Write> writes) throws Conflict {
+    return new Stored(next, store.commit(writes).get("c:" + next.id()));
+  }
+
+  /** Only the capture and when it is due. */
+  static List<Write> writes(Stored old, Capture next) {
+    List<Write> writes = new ArrayList<>();
+    writes.add(new Write.Replace("c:" + next.id(), CaptureJson.write(next), old.etag()));
+    if (!dueKey(old.capture()).equals(dueKey(next))) {
+      writes.add(new Write.Delete(dueKey(old.capture()), null));
+      writes.add(new Write.Insert(dueKey(next), ""));
+    }
+    return writes;
+  }
+
+  private Optional<Write> targetWrite(Capture old, Capture next, Instant now) {
+    boolean ends = old.state().isActive() && !next.state().isActive();
+    boolean deleted = !ends && gone(next) && !gone(old);
+    if (!ends && !deleted) {
+      return Optional.empty();
+    }
+    StoredTarget target = target(next.target());
+    TargetRecord record = target.record();
+    if (ends && next.id().equals(record.active())) {
+      boolean cools = next.state() == CaptureState.COMPLETED && !policy.cooldown().isZero();
+      return Optional.of(
+          target.write(
+              record.released(cools ? now.plus(policy.cooldown()) : null, knownRegion(next))));
+    }
+    if (deleted && next.id().equals(record.leaving())) {
+      return Optional.of(target.write(record.leaving(null, null)));
+    }
+    return Optional.empty();
+  }
+
+  // A region that an alert claimed is worth keeping only once Azure has accepted a session there.
+  private static String knownRegion(Capture c) {
+    return c.session() != null && c.session().runningSince() != null ? c.region() : null;
+  }
+
+  private static boolean gone(Capture c) {
+    return c.session() != null && c.session().phase() == Phase.GONE;
+  }
+
+  /**
+   * Makes an ended capture the one that deletes its session, or answers false where a later capture
+   * of the same target has it: the name is the same, and that one's session may be running.
+   */
+  boolean mayDelete(Capture ended, Instant now, Duration takes) throws Conflict {
+    StoredTarget target = target(ended.target());
+    String active = target.record().active();
+    if (active != null && !active.equals(ended.id())) {
+      return false;
+    }
+    store.commit(List.of(target.write(target.record().leaving(ended.id(), now.plus(takes)))));
+    return true;
+  }
+
+  void heldBack(StoredTarget target) throws Conflict {
+    store.commit(List.of(target.write(target.record().heldBackOneMore())));
+  }
+
+  void forget(Stored old) throws Conflict {
+    store.commit(
+        List.of(
+            new Write.Delete("c:" + old.capture().id(), old.etag()),
+            new Write.Delete(dueKey(old.capture()), null)));
+  }
+
+  /** The timer was here. */
+  void beat(Instant now) {
+    Optional<Row> row = store.read("h:timer");
+    String json = CaptureJson.write(now);
+    try {
+      store.commit(
+          List.of(
+              row.isEmpty()
+                  ? new Write.Insert("h:timer", json)
+                  : new Write.Replace("h:timer", json, row.get().etag())));
+    } catch (Conflict e) {
+      // Another instance's timer was here at the same time, which says the same.
+    }
+  }
+
+  private static String dueKey(Capture c) {
+    return "d:" + digits(c.dueAt()) + ":" + c.id();
+  }
+
+  private static String digits(Instant at) {
+    return String.format("%013d", at.toEpochMilli());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.alertcapture.capture;
+
+/** A way to tell people. */
+public interface Channel {
+  /** Its name on captures: {@code webhook}. */
+  String name();
+
+  /**
+   * Tells of a capture's entering a state. May be repeated; the message's id stays the same for the
+   * same capture and state.
+   */
+  void send(Capture capture, CaptureState about, Deadline deadline) throws Trouble;
+}

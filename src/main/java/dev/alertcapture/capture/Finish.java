@@ -1,0 +1,39 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.Capture.Cause;
+import java.time.Instant;
+
+/** Takes a capture to its end, and puts on record whom to tell. */
+final class Finish {
+  private final CapturePolicy policy;
+
+  Finish(CapturePolicy policy) {
+    this.policy = policy;
+  }
+
+  void complete(CaptureEdit edit, CaptureFile file, Instant now) {
+    edit.file = file;
+    String size = file.bytes() < 0 ? "" : ", " + file.bytes() + " bytes";
+    enter(edit, CaptureState.COMPLETED, "file: " + file.path() + size, now);
+  }
+
+  void fail(CaptureEdit edit, Reason reason, String detail, Instant now) {
+    edit.cause = new Cause(reason, detail);
+    enter(edit, CaptureState.FAILED, reason.message(), now);
+  }
+
+  void reject(CaptureEdit edit, Reason reason, String detail, Instant now) {
+    edit.cause = new Cause(reason, detail);
+    enter(edit, CaptureState.REJECTED, reason.message(), now);
+  }
+
+  /** Enters a state and puts the messages about it on record, if people want them. */
+  void enter(CaptureEdit edit, CaptureState state, String note, Instant now) {
+    edit.enter(state, now, note);
+    if (policy.tellOf().contains(state)) {
+      for (String channel : policy.channels()) {
+        edit.notifications.add(Notification.due(channel, state, now));
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.CaptureStore.Write.Delete;
+import dev.alertcapture.capture.CaptureStore.Write.Insert;
+import dev.alertcapture.capture.CaptureStore.Write.Replace;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The store for a local run: gone with the process, and seen by this process alone. */
+public final class MemoryCaptureStore implements CaptureStore {
+  private static final Pattern BAD_KEY = Pattern.compile("[/\\\\#?\\p{Cntrl}]");
+  private static final int MOST_TRANSACTION_CHARS = 2 * 1024 * 1024;
+
+  private final TreeMap<String, Row> rows = new TreeMap<>();
+  private long writes;
+
+  @Override
+  public String identity() {
+    return "memory";
+  }
+
+  @Override
+  public synchronized Optional<Row> read(String key) {
+    return Optional.ofNullable(rows.get(key));
+  }
+
+  @Override
+  public synchronized List<Row> scan(String from, String to, int limit) {
+    return rows.subMap(from, to).values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public synchronized Map<String, String> commit(List<? extends Write> all) throws Conflict {
+    checkShape(all);
+    for (Write write : all) {
+      Row row = rows.get(write.key());
+      if (!holds(write, row)) {
+        throw new Conflict(write.key());
+      }
+    }
+    Map<String, String> etags = new HashMap<>();
+    for (Write write : all) {
+      if (write instanceof Insert insert) {
+        etags.put(insert.key(), put(insert.key(), insert.value()));
+      } else if (write instanceof Replace replace) {
+        etags.put(replace.key(), put(replace.key(), replace.value()));
+      } else {
+        rows.remove(write.key());
+      }
+    }
+    return etags;
+  }
+
+  private static boolean holds(Write write, Row row) {
+    if (write instanceof Insert) {
+      return row == null;
+    }
+    String etag = write instanceof Replace r ? r.etag() : ((Delete) write).etag();
+    return row != null && (etag == null ? write instanceof Delete : etag.equals(row.etag()));
+  }
+
+  private String put(String key, String value) {
+    String etag = Long.toString(++writes);
+    rows.put(key, new Row(key, value, etag));
+    return etag;
+  }
+
+  // What the table service would refuse with 400 is a mistake of ours, and must show here too.
+  private static void checkShape(List<? extends Write> all) {
+    Set<String> keys = new HashSet<>();
+    int chars = 0;
+    for (Write write : all) {
+      String value =
+          write instanceof Insert i ? i.value() : write instanceof Replace r ? r.value() : "";
+      chars += value.length();
+      if (!keys.add(write.key())) {
+        throw new IllegalArgumentException("two writes of one row: " + write.key());
+      }
+      if (write.key().length() > 512 || BAD_KEY.matcher(write.key()).find()) {
+        throw new IllegalArgumentException("not a key: " + write.key());
+      }
+      if (value.length() > MOST_VALUE_CHARS) {
+        throw new IllegalArgumentException("a row of " + value.length() + " characters");
+      }
+    }
+    if (all.isEmpty() || all.size() > MOST_WRITES || chars > MOST_TRANSACTION_CHARS) {
+      throw new IllegalArgumentException(
+          "a transaction of " + all.size() + " rows and " + chars + " characters");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.alertcapture.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One message about a capture on one channel, at its own pace.
+ *
+ * @param channel the channel's name, such as {@code webhook}
+ * @param about the state that the message tells of
+ * @param attempts how often it was tried
+ * @param nextTryAt not before then, while pending
+ * @param since when it became due
+ * @param detail what the channel last answered, else null
+ */
+public record Notification(
+    String channel,
+    CaptureState about,
+    Status status,
+    int attempts,
+    Instant nextTryAt,
+    Instant since,
+    String detail) {
+
+  /** How a message fares. */
+  public enum Status {
+    /** To be sent, or to be tried again. */
+    PENDING,
+    /** The channel took it. */
+    SENT,
+    /** Tried for a day, or refused in a way that repeating does not change. */
+    GIVEN_UP
+  }
+
+  private static final Duration GIVES_UP_AFTER = Duration.ofHours(24);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  static Notification due(String channel, CaptureState about, Instant now) {
+    return new Notification(channel, about, Status.PENDING, 0, now, now, null);
+  }
+
+  boolean isDue(Instant now) {
+    return status == Status.PENDING && !nextTryAt.isAfter(now);
+  }
+
+  Notification sent() {
+    return new Notification(channel, about, Status.SENT, attempts + 1, nextTryAt, since, null);
+  }
+
+  /** Another try after 5 s, 10 s, 20 s … one hour, or when the channel said; a day in all. */
+  Notification failed(String why, Duration retryAfter, Instant now) {
+    Duration pause = Duration.ofSeconds(5L << Math.min(attempts, 12));
+    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
+    Instant next = now.plus(pause);
+    Status then = next.isAfter(since.plus(GIVES_UP_AFTER)) ? Status.GIVEN_UP : Status.PENDING;
+    return new Notification(channel, about, then, attempts + 1, next, since, why);
+  }
+
+  Notification refused(String why) {
+    return new Notification(channel, about, Status.GIVEN_UP, attempts + 1, nextTryAt, since, why);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.alertcapture.capture;
+
+import java.util.Locale;
+
+/** Why a capture failed or was rejected, and what a person does about it. */
+public enum Reason {
+  /** The target is not there (any more), or the alert named a machine that never was. */
+  TARGET_NOT_FOUND(
+      "Azure does not know this virtual machine.",
+      "Check that it still exists, and that the app's identity may read it."),
+  /** The target's region has no Network Watcher in the target's subscription. */
+  NO_WATCHER(
+      "There is no Network Watcher in the target's region and subscription.",
+      "Switch it on: az network watcher configure --locations REGION --enabled true"
+          + " --resource-group NetworkWatcherRG"),
+  /** None of the configured storage accounts is for the target's region. */
+  NO_STORAGE_ACCOUNT(
+      "No storage account is configured for the target's region.",
+      "Add REGION=ID to CAPTURE_STORAGE_ACCOUNT_ID; the account must be in the target's region."),
+  /** Azure answered 403, or 401 to the app's own token. */
+  FORBIDDEN(
+      "Azure refused the app's identity.",
+      "Give the app's identity the action that the detail names, at the scope that it names."),
+  /** Azure answered 400 or another code that repeating does not change. */
+  REFUSED(
+      "Azure refused the request.",
+      "Read Azure's own words in the detail; they name the setting or the resource."),
+  /** A session of our name belongs to another target: not ours, so never touched. */
+  NAME_TAKEN(
+      "Somebody else's session has the name that this capture needs.",
+      "Delete that session, or set another CAPTURE_NAME_PREFIX."),
+  /** All slots were held until the queue's time was over. */
+  LIMIT_REACHED(
+      "All capture slots of this subscription and region were taken.",
+      "Delete sessions that are no longer needed, or raise CAPTURE_LIMIT."),
+  /** Azure could not be reached, or was too busy, until the queue's time was over. */
+  UNAVAILABLE(
+      "Azure could not be asked in time.", "Read the detail; try again when Azure answers."),
+  /** The operation that creates the session ended as Failed. */
+  START_FAILED(
+      "Network Watcher could not start the capture on this virtual machine.",
+      "Check that the machine runs and has the Network Watcher agent extension:"
+          + " az vm extension set --publisher Microsoft.Azure.NetworkWatcher --name"
+          + " NetworkWatcherAgentLinux (or NetworkWatcherAgentWindows) --ids VM_ID"),
+  /** Nothing said within 10 minutes whether the session had started. */
+  START_TIMED_OUT(
+      "Network Watcher did not say within 10 minutes whether the capture had started.",
+      "Look at the session in the portal; check that the machine runs and has its agent."),
+  /** The session went away while it was needed. */
+  SESSION_LOST(
+      "The session was deleted by somebody else.",
+      "Find out in the activity log who deletes packet captures, and keep them apart from ours."),
+  /** The session reported an error. */
+  SESSION_FAILED(
+      "The capture ended with an error on the virtual machine.",
+      "Read Azure's own word in the detail: AgentStopped is the agent extension, StorageFailed the"
+          + " way from the machine to the storage account, LocalFileFailed its disk."),
+  /** The session ran on though it was told to stop. */
+  STOP_TIMED_OUT(
+      "The capture ran past its time limit and could not be stopped.",
+      "Check the agent extension on the machine, and stop the session in the portal."),
+  /** The session ended well, and no file came within 10 minutes. */
+  FILE_MISSING(
+      "The capture ended, but its file did not reach the storage account.",
+      "Check that the machine reaches the account on port 443, that the account allows access by"
+          + " key (the agent writes with a SAS), and that its firewall lets the machine in.");
+
+  private final String message;
+  private final String remedy;
+
+  Reason(String message, String remedy) {
+    this.message = message;
+    this.remedy = remedy;
+  }
+
+  /** One sentence: what happened. */
+  public String message() {
+    return message;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** The remedy with a target's own id and region in the place of the placeholders. */
+  public String remedy(Target target, String region) {
+    return remedy
+        .replace("VM_ID", target.id())
+        .replace("REGION", region == null ? "REGION" : region.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.alertcapture.capture;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+
+/** What the timer does: takes each capture that is due as far as it gets. */
+public final class Reconciler {
+  private static final int MOST_AT_ONCE = 200;
+  private static final int THREADS = 8;
+
+  private final Captures captures;
+  private final StepRunner runner;
+  private final Clock clock;
+
+  /** A reconciler over the given parts. */
+  public Reconciler(Captures captures, StepRunner runner, Clock clock) {
+    this.captures = captures;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /**
+   * One tick. What it does not get to before the deadline waits for the next; no thread outlives it
+   * by more than a request's time-out.
+   */
+  public void tick(Invocation call) throws InterruptedException {
+    captures.beat(clock.instant());
+    List<String> due = captures.due(clock.instant(), MOST_AT_ONCE);
+    if (due.isEmpty()) {
+      return;
+    }
+    if (due.size() == 1) {
+      take(due.get(0), call);
+      return;
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, due.size()));
+    try {
+      List<Callable<Void>> all =
+          due.stream().<Callable<Void>>map(id -> () -> take(id, call)).toList();
+      pool.invokeAll(all, call.deadline().left().toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Void take(String id, Invocation call) throws InterruptedException {
+    try {
+      if (!call.deadline().passed()) {
+        runner.runIfDue(id, call);
+      }
+    } catch (RuntimeException e) {
+      // One capture's trouble is not the others'. Its claim runs out, and a later tick takes it.
+      call.log().log(Level.WARNING, "capture " + id + " broke off", e);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.alertcapture.capture;
+
+import java.time.Instant;
+
+/**
+ * What we know of a capture's session: the packetCaptures resource under a Network Watcher.
+ *
+ * @param name the same for every capture of a target by this deployment
+ * @param watcherId ARM id of the regional Network Watcher
+ * @param operationUrl the signed URL of the operation that creates it, followed verbatim; else null
+ * @param putAt when the PUT was put on record, just before it was sent; else null
+ * @param runningSince when it was first known to run, else null
+ * @param paths where its file goes, else null
+ * @param ending how it ended, else null
+ */
+public record Session(
+    String name,
+    String watcherId,
+    Phase phase,
+    String operationUrl,
+    Instant putAt,
+    Instant runningSince,
+    Paths paths,
+    Ending ending) {
+
+  /** What is known to have become of the resource. */
+  public enum Phase {
+    /** An earlier capture's session still has the name. It is deleted before ours starts. */
+    STALE,
+    /** Azure accepted the deletion of the stale one; the name is free once it is gone. */
+    LEAVING,
+    /** On record, so the PUT may have been sent. Never send it from here: look first. */
+    INTENDED,
+    /** On record, looked for and not there: a slot is reserved again, under the same name. */
+    ABSENT,
+    /** Azure accepted the PUT, or the session was found: it is this capture's own. */
+    ACCEPTED,
+    /** Deleted, or known to be gone, or taken over by a later capture of the same target. */
+    GONE,
+    /** Azure refuses its deletion for good; it is left to people. */
+    KEPT
+  }
+
+  /**
+   * Where the file goes, in Azure's words.
+   *
+   * @param storagePath the blob's URL, else null
+   * @param filePath the path on the machine, else null
+   */
+  public record Paths(String storagePath, String filePath) {
+    public Paths {
+      storagePath = storagePath == null || storagePath.isBlank() ? null : storagePath;
+      filePath = filePath == null || filePath.isBlank() ? null : filePath;
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param stopReason Azure's own word, an open list: Manual, TimeExceeded …; else null
+   * @param errors what went wrong on the machine in Azure's words, else null
+   */
+  public record Ending(String stopReason, String errors) {}
+
+  static Session named(String name, String watcherId, Phase phase, Instant putAt) {
+    return new Session(name, watcherId, phase, null, putAt, null, null, null);
+  }
+
+  Session in(Phase next) {
+    return new Session(name, watcherId, next, operationUrl, putAt, runningSince, paths, ending);
+  }
+
+  Session accepted(String operation, Paths where) {
+    return new Session(
+        name, watcherId, Phase.ACCEPTED, operation, putAt, runningSince, where, ending);
+  }
+
+  Session running(Instant now) {
+    return new Session(name, watcherId, Phase.ACCEPTED, null, putAt, now, paths, ending);
+  }
+
+  Session ended(Ending how) {
+    return new Session(name, watcherId, phase, null, putAt, runningSince, paths, how);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.CaptureStore.Conflict;
+import dev.alertcapture.capture.Captures.Stored;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.logging.Level;
+
+/**
+ * Takes a capture as far as it gets: claims it, does what {@link Steps#next} says, saves what
+ * {@link Steps#after} makes of it, until there is something to wait for or no time is left. It may
+ * be cut off anywhere; whoever finds the capture due carries on.
+ */
+public final class StepRunner {
+  /** How long a claim keeps others away. */
+  static final Duration CLAIM = Duration.ofSeconds(60);
+
+  // A request begins and ends within the claim, with room for clocks that differ.
+  private static final Duration ACTS_WITHIN = Duration.ofSeconds(50);
+  private static final Duration SMALLEST_TRY = Duration.ofMillis(200);
+  private static final int TRIES = 8;
+
+  private final Captures captures;
+  private final Steps steps;
+  private final Acts acts;
+  private final Clock clock;
+
+  /** A runner over the given parts. */
+  public StepRunner(Captures captures, Steps steps, Acts acts, Clock clock) {
+    this.captures = captures;
+    this.steps = steps;
+    this.acts = acts;
+    this.clock = clock;
+  }
+
+  /** Takes a capture on, if it is still due and nobody else claims it first. */
+  public void runIfDue(String id, Invocation call) throws InterruptedException {
+    Instant now = clock.instant();
+    Optional<Stored> found = captures.get(id);
+    if (found.isEmpty() || found.get().capture().dueAt().isAfter(now)) {
+      return;
+    }
+    try {
+      Capture claimed = found.get().capture().due(now.plus(CLAIM));
+      run(captures.save(found.get(), claimed, now), call);
+    } catch (Conflict lost) {
+      // Somebody else has it.
+    }
+  }
+
+  /** Takes a capture on that the caller has claimed. Answers it as it was last seen. */
+  Capture run(Stored claimed, Invocation call) throws InterruptedException {
+    Stored stored = claimed;
+    try {
+      while (true) {
+        Capture c = stored.capture();
+        Instant now = clock.instant();
+        Action action = steps.next(c, now);
+        if (action instanceof Action.Wait wait) {
+          return put(stored, wait.until(), now);
+        }
+        boolean inTime = call.deadline().left().compareTo(SMALLEST_TRY) > 0;
+        if (action instanceof Action.Stay stay) {
+          if (!inTime || !acts.pause(Duration.between(now, stay.until()), call.deadline())) {
+            return put(stored, stay.until(), now);
+          }
+          continue;
+        }
+        if (!inTime) {
+          return put(stored, now, now);
+        }
+        if (action instanceof Action.Forget) {
+          captures.forget(stored);
+          return c;
+        }
+        Stored next = step(stored, action, call);
+        if (next == null) {
+          return c;
+        }
+        stored = next;
+      }
+    } catch (Conflict lost) {
+      return stored.capture();
+    }
+  }
+
+  private Capture put(Stored stored, Instant due, Instant now) throws Conflict {
+    if (stored.capture().dueAt().equals(due)) {
+      return stored.capture();
+    }
+    Optional<Stored> saved = saveAs(stored, now, c -> c.due(due));
+    return saved.map(Stored::capture).orElse(stored.capture());
+  }
+
+  /** One action and its save; null where the capture is somebody else's by now. */
+  private Stored step(Stored stored, Action action, Invocation call)
+      throws Conflict, InterruptedException {
+    Deadline deadline = call.deadline().within(ACTS_WITHIN);
+    Stored acting = stored;
+    Observation seen;
+    if (action instanceof Action.Start) {
+      SlotReservations.Outcome slot = acts.reserve(stored, deadline);
+      if (slot.held() == null && slot.instead() == null) {
+        return null;
+      }
+      if (slot.held() != null) {
+        acting = slot.held();
+        log(stored.capture(), acting.capture(), call);
+        seen = acts.start(acting.capture(), slot.putBy(), call.deadline());
+      } else {
+        seen = slot.instead();
+      }
+    } else {
+      seen = acts.act(action, stored.capture(), deadline);
+    }
+    Instant now = clock.instant();
+    Optional<Stored> saved = saveAs(acting, now, c -> claimed(steps.after(c, seen, now), now));
+    saved.ifPresent(s -> log(stored.capture(), s.capture(), call));
+    return saved.orElse(null);
+  }
+
+  private Capture claimed(Capture next, Instant now) {
+    boolean waits = steps.next(next, now) instanceof Action.Wait;
+    return next.due(waits ? ((Action.Wait) steps.next(next, now)).until() : now.plus(CLAIM));
+  }
+
+  /** A change to make. */
+  private interface Change {
+    Capture of(Capture c);
+  }
+
+  /**
+   * Saves a change. Where an alert that joined was first, makes the same change to what it left, as
+   * long as state and claim are ours.
+   */
+  private Optional<Stored> saveAs(Stored stored, Instant now, Change change) {
+    Stored old = stored;
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        return Optional.of(captures.save(old, change.of(old.capture()), now));
+      } catch (Conflict lost) {
+        Optional<Stored> again = captures.get(old.capture().id());
+        if (again.isEmpty() || !isOurs(again.get().capture(), stored.capture())) {
+          return Optional.empty();
+        }
+        old = again.get();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOurs(Capture now, Capture claimed) {
+    return now.state() == claimed.state() && now.dueAt().equals(claimed.dueAt());
+  }
+
+  private static void log(Capture before, Capture after, Invocation call) {
+    if (before.state() != after.state()) {
+      boolean bad = after.state() == CaptureState.FAILED || after.state() == CaptureState.REJECTED;
+      String detail = bad && after.cause().detail() != null ? " " + after.cause().detail() : "";
+      String note = after.history().get(after.history().size() - 1).note();
+      call.log(bad ? Level.WARNING : Level.INFO, after, note + detail);
+    }
+  }
+
+  static Observation seen(Trouble trouble) {
+    return trouble.reason() == null
+        ? new Observation.Unavailable(trouble.detail(), trouble.retryAfter())
+        : new Observation.Refused(trouble.reason(), trouble.detail());
+  }
+}

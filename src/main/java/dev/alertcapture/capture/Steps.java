@@ -1,0 +1,131 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.Session.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The state machine: what a capture needs next, and what an observation makes of it. Both are pure
+ * functions of their arguments; nobody else decides anything about a capture.
+ *
+ * <p>Deadlines need no timer of their own: whatever would make a capture wait longer than its state
+ * allows makes it leave the state instead.
+ */
+public final class Steps {
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  private final CapturePolicy policy;
+  private final StepsBeforeRunning beforeRunning;
+  private final StepsWhileRunning whileRunning;
+  private final StepsAfterEnd afterEnd = new StepsAfterEnd();
+
+  /** The machine under a policy. */
+  public Steps(CapturePolicy policy) {
+    this.policy = policy;
+    Finish finish = new Finish(policy);
+    this.beforeRunning = new StepsBeforeRunning(policy, finish);
+    this.whileRunning = new StepsWhileRunning(finish);
+  }
+
+  /** What a capture needs now. */
+  Action next(Capture c, Instant now) {
+    if (!c.state().isActive()) {
+      return nextAfterEnd(c, now);
+    }
+    if (c.lookAt().isAfter(now)) {
+      boolean starts = c.state() == CaptureState.REQUESTED || c.state() == CaptureState.STARTING;
+      boolean soon = !c.lookAt().isAfter(now.plus(SHORT));
+      return starts && soon ? new Action.Stay(c.lookAt()) : new Action.Wait(c.lookAt());
+    }
+    return switch (c.state()) {
+      case REQUESTED -> nextRequested(c);
+      case STARTING -> nextStarting(c.session());
+      case RUNNING ->
+          c.stop() != null && c.stop().sentAt() == null
+              ? new Action.StopSession()
+              : new Action.QueryStatus();
+      default -> new Action.LookAtFile();
+    };
+  }
+
+  private static Action nextRequested(Capture c) {
+    if (c.region() == null) {
+      return new Action.FindRegion();
+    }
+    if (c.session() == null) {
+      return new Action.Start();
+    }
+    return c.session().phase() == Phase.STALE
+        ? new Action.DeleteSession()
+        : new Action.LookForSession();
+  }
+
+  private static Action nextStarting(Session session) {
+    return switch (session.phase()) {
+      case ABSENT -> new Action.Start();
+      case ACCEPTED ->
+          session.operationUrl() == null
+              ? new Action.LookForSession()
+              : new Action.FollowOperation();
+      default -> new Action.LookForSession();
+    };
+  }
+
+  private Action nextAfterEnd(Capture c, Instant now) {
+    List<Notification> messages = c.notifications();
+    Instant until = c.since().plus(policy.historyRetention());
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).isDue(now)) {
+        return new Action.Tell(i);
+      }
+      if (messages.get(i).status() == Notification.Status.PENDING) {
+        until = earlier(until, messages.get(i).nextTryAt());
+      }
+    }
+    Session session = c.session();
+    if (session != null && session.phase() != Phase.GONE && session.phase() != Phase.KEPT) {
+      // Only a completed one is worth a look in the portal; what failed must not hold a slot.
+      Duration stays =
+          c.state() == CaptureState.COMPLETED ? policy.sessionRetention() : Duration.ZERO;
+      Instant deleteAt = later(c.since().plus(stays), c.lookAt());
+      if (!deleteAt.isAfter(now)) {
+        return new Action.DeleteSession();
+      }
+      until = earlier(until, deleteAt);
+    }
+    return until.isAfter(now) ? new Action.Wait(until) : new Action.Forget();
+  }
+
+  /** What an observation makes of a capture. */
+  Capture after(Capture c, Observation seen, Instant now) {
+    CaptureEdit edit = c.edit();
+    switch (c.state()) {
+      case REQUESTED, STARTING -> beforeRunning.after(c, edit, seen, now);
+      case RUNNING, COLLECTING -> whileRunning.after(c, edit, seen, now);
+      default -> afterEnd.after(c, edit, seen, now);
+    }
+    return edit.done();
+  }
+
+  static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  /** When to ask again: after 1, 2, 4 … 30 s, or later where Azure says so. */
+  static Instant retry(CaptureEdit edit, Duration retryAfter, Instant now) {
+    Duration pause = Duration.ofSeconds(Math.min(30, 1L << Math.min(edit.troubles, 5)));
+    edit.troubles++;
+    return now.plus(retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause);
+  }
+
+  /** An observation that no action of this state brings about. */
+  static IllegalStateException unexpected(Capture c, Observation seen) {
+    return new IllegalStateException(
+        "capture " + c.id() + " in " + c.state() + " can't make anything of " + seen);
+  }
+}

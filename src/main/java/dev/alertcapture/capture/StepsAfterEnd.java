@@ -1,0 +1,32 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.Session.Phase;
+import java.time.Instant;
+
+/** COMPLETED, FAILED and REJECTED: people are told, and the session goes. */
+final class StepsAfterEnd {
+
+  void after(Capture c, CaptureEdit edit, Observation seen, Instant now) {
+    if (seen instanceof Observation.Told told) {
+      edit.notifications.set(told.index(), c.notifications().get(told.index()).sent());
+    } else if (seen instanceof Observation.NotTold not) {
+      Notification old = c.notifications().get(not.index());
+      edit.notifications.set(
+          not.index(),
+          not.forGood() ? old.refused(not.why()) : old.failed(not.why(), not.retryAfter(), now));
+    } else if (seen instanceof Observation.DeletionAccepted
+        || seen instanceof Observation.SessionMissing) {
+      edit.session = c.session().in(Phase.GONE);
+      edit.note(now, "session deleted");
+    } else if (seen instanceof Observation.TakenOver) {
+      edit.session = c.session().in(Phase.GONE);
+    } else if (seen instanceof Observation.Refused refused) {
+      edit.session = c.session().in(Phase.KEPT);
+      edit.note(now, "session not deleted: " + refused.detail());
+    } else if (seen instanceof Observation.Unavailable trouble) {
+      edit.lookAt = Steps.retry(edit, trouble.retryAfter(), now);
+    } else {
+      throw Steps.unexpected(c, seen);
+    }
+  }
+}

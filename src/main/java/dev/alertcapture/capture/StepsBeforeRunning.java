@@ -1,0 +1,149 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.Session.Phase;
+import java.time.Duration;
+import java.time.Instant;
+
+/** REQUESTED and STARTING: from acceptance until the session is known to exist. */
+final class StepsBeforeRunning {
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
+  private static final Duration SLOT_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
+  private static final Duration OPERATION_PAUSE = Duration.ofSeconds(10);
+
+  // Recordings: packets flow 1 to 16 s after the PUT, mostly within 2.
+  private static final Duration BEGINS_WITHIN = Duration.ofSeconds(3);
+
+  private final CapturePolicy policy;
+  private final Finish finish;
+
+  StepsBeforeRunning(CapturePolicy policy, Finish finish) {
+    this.policy = policy;
+    this.finish = finish;
+  }
+
+  void after(Capture c, CaptureEdit edit, Observation seen, Instant now) {
+    boolean requested = c.state() == CaptureState.REQUESTED;
+    if (seen instanceof Observation.RegionFound found) {
+      edit.region = found.region();
+      edit.troubles = 0;
+    } else if (seen instanceof Observation.Reserved reserved) {
+      reserve(c, edit, reserved, now);
+    } else if (seen instanceof Observation.NoSlot full) {
+      wait(c, edit, Reason.LIMIT_REACHED, full.holders(), now.plus(SLOT_PAUSE), now);
+    } else if (seen instanceof Observation.NameInUse inUse) {
+      if (requested) {
+        leftOver(c, edit, inUse, now);
+      } else {
+        adopt(c, edit, inUse.session(), now);
+      }
+    } else if (seen instanceof Observation.PutAccepted put) {
+      Sessions.Started started = put.started();
+      edit.session = c.session().accepted(started.operationUrl(), started.paths());
+      edit.lookAt = now.plus(or(started.retryAfter()));
+    } else if (seen instanceof Observation.SessionFound found) {
+      if (requested) {
+        wait(
+            c,
+            edit,
+            Reason.UNAVAILABLE,
+            "the old session is still there",
+            now.plus(LOOK_PAUSE),
+            now);
+      } else {
+        adopt(c, edit, found.session(), now);
+      }
+    } else if (seen instanceof Observation.SessionMissing) {
+      missing(c, edit, now);
+    } else if (seen instanceof Observation.DeletionAccepted) {
+      edit.session = c.session().in(Phase.LEAVING);
+      edit.lookAt = now.plus(LOOK_PAUSE);
+    } else if (seen instanceof Observation.OperationSeen operation) {
+      operation(c, edit, operation.operation(), now);
+    } else if (seen instanceof Observation.OperationUnknown) {
+      edit.session = c.session().accepted(null, c.session().paths());
+    } else if (seen instanceof Observation.Refused refused) {
+      finish.fail(edit, refused.reason(), refused.detail(), now);
+    } else if (seen instanceof Observation.Unavailable trouble) {
+      Instant then = Steps.retry(edit, trouble.retryAfter(), now);
+      wait(c, edit, Reason.UNAVAILABLE, trouble.detail(), then, now);
+    } else {
+      throw Steps.unexpected(c, seen);
+    }
+  }
+
+  private static void reserve(
+      Capture c, CaptureEdit edit, Observation.Reserved reserved, Instant now) {
+    if (c.state() == CaptureState.REQUESTED) {
+      edit.enter(CaptureState.STARTING, now, "slot reserved for session " + reserved.name());
+    }
+    edit.waiting = null;
+    edit.session = Session.named(reserved.name(), reserved.watcherId(), Phase.INTENDED, now);
+  }
+
+  private void leftOver(Capture c, CaptureEdit edit, Observation.NameInUse inUse, Instant now) {
+    Sessions.Seen seen = inUse.session();
+    if (!c.target().resourceId().equalsIgnoreCase(seen.target())) {
+      finish.fail(edit, Reason.NAME_TAKEN, seen.name() + " captures on " + seen.target(), now);
+      return;
+    }
+    edit.session = Session.named(seen.name(), inUse.watcherId(), Phase.STALE, null);
+    edit.note(now, "deleting session " + seen.name() + ", left over from an earlier capture");
+  }
+
+  private void missing(Capture c, CaptureEdit edit, Instant now) {
+    if (c.state() == CaptureState.REQUESTED) {
+      edit.session = null;
+      edit.note(now, "the old session is gone");
+    } else if (c.session().phase() == Phase.ACCEPTED) {
+      finish.fail(edit, Reason.SESSION_LOST, c.session().name(), now);
+    } else {
+      edit.session = c.session().in(Phase.ABSENT);
+    }
+  }
+
+  /** What stands in STARTING under our name is ours: REQUESTED saw that there was none. */
+  private void adopt(Capture c, CaptureEdit edit, Sessions.Seen seen, Instant now) {
+    edit.session = c.session().accepted(null, seen.paths());
+    switch (seen.provisioning()) {
+      case SUCCEEDED -> run(c, edit, now);
+      case FAILED -> finish.fail(edit, Reason.START_FAILED, "its session says Failed", now);
+      case UPDATING -> wait(c, edit, Reason.START_TIMED_OUT, "starting", now.plus(SLOT_PAUSE), now);
+    }
+  }
+
+  private void operation(Capture c, CaptureEdit edit, Sessions.Operation seen, Instant now) {
+    switch (seen.progress()) {
+      case SUCCEEDED -> run(c, edit, now);
+      case FAILED -> finish.fail(edit, Reason.START_FAILED, seen.error(), now);
+      case IN_PROGRESS ->
+          wait(c, edit, Reason.START_TIMED_OUT, "starting", now.plus(or(seen.retryAfter())), now);
+    }
+  }
+
+  private void run(Capture c, CaptureEdit edit, Instant now) {
+    Instant putAt = edit.session.putAt() == null ? now : edit.session.putAt();
+    edit.session = edit.session.running(now);
+    finish.enter(edit, CaptureState.RUNNING, "session " + edit.session.name() + " is there", now);
+    edit.lookAt = Steps.later(now, putAt.plus(c.options().timeLimit()).plus(BEGINS_WITHIN));
+  }
+
+  private void wait(
+      Capture c, CaptureEdit edit, Reason reason, String detail, Instant until, Instant now) {
+    boolean requested = c.state() == CaptureState.REQUESTED;
+    Instant end =
+        requested ? c.createdAt().plus(policy.queueTimeout()) : c.since().plus(STARTS_WITHIN);
+    if (now.isBefore(end)) {
+      edit.waiting = detail;
+      edit.lookAt = Steps.earlier(until, end);
+    } else if (requested) {
+      finish.reject(edit, reason, detail, now);
+    } else {
+      finish.fail(edit, Reason.START_TIMED_OUT, detail, now);
+    }
+  }
+
+  private static Duration or(Duration retryAfter) {
+    return retryAfter == null ? OPERATION_PAUSE : retryAfter;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.Capture.Stop;
+import java.time.Duration;
+import java.time.Instant;
+
+/** RUNNING and COLLECTING: from the session's start until its file is there. */
+final class StepsWhileRunning {
+  private static final Duration GRACE = Duration.ofMinutes(10);
+  private static final Duration GRACE_AFTER_ERROR = Duration.ofMinutes(1);
+  private static final Duration STATUS_PAUSE = Duration.ofSeconds(10);
+  private static final Duration SLACK = Duration.ofSeconds(1);
+
+  private final Finish finish;
+
+  StepsWhileRunning(Finish finish) {
+    this.finish = finish;
+  }
+
+  void after(Capture c, CaptureEdit edit, Observation seen, Instant now) {
+    boolean running = c.state() == CaptureState.RUNNING;
+    if (seen instanceof Observation.StatusSeen status) {
+      status(c, edit, status.status(), now);
+    } else if (seen instanceof Observation.StopAccepted stopped) {
+      edit.stop = new Stop(c.stop().by(), c.stop().askedAt(), now);
+      edit.lookAt = now.plus(or(stopped.retryAfter()));
+      edit.note(now, "stopping: " + c.stop().by());
+    } else if (seen instanceof Observation.SessionMissing) {
+      collect(edit, new Session.Ending(null, "the session was deleted"), now);
+    } else if (seen instanceof Observation.FileFound file) {
+      end(edit, CaptureFile.verified(c.session().paths().storagePath(), file.bytes()), now);
+    } else if (seen instanceof Observation.FileNotYet) {
+      Instant then = Steps.retry(edit, null, now);
+      boolean failed = c.session().ending().errors() != null;
+      if (now.isBefore(c.since().plus(failed ? GRACE_AFTER_ERROR : GRACE))) {
+        edit.lookAt = then;
+      } else {
+        noFile(c, edit, now);
+      }
+    } else if (seen instanceof Observation.Refused refused) {
+      if (running) {
+        finish.fail(edit, refused.reason(), refused.detail(), now);
+      } else {
+        unverified(c, edit, refused.detail(), now);
+      }
+    } else if (seen instanceof Observation.Unavailable trouble) {
+      edit.lookAt = Steps.retry(edit, trouble.retryAfter(), now);
+      edit.waiting = trouble.detail();
+      if (running) {
+        overdue(c, edit, now);
+      } else if (!now.isBefore(c.since().plus(GRACE))) {
+        unverified(c, edit, trouble.detail(), now);
+      }
+    } else {
+      throw Steps.unexpected(c, seen);
+    }
+  }
+
+  private void status(Capture c, CaptureEdit edit, Sessions.Status status, Instant now) {
+    edit.troubles = 0;
+    edit.waiting = null;
+    if (!status.running()) {
+      collect(edit, status.ending(), now);
+      return;
+    }
+    Instant again = now.plus(or(status.retryAfter()));
+    Instant over =
+        status.startedAt() == null || c.stop() != null
+            ? again
+            : status.startedAt().plus(c.options().timeLimit()).plus(SLACK);
+    edit.lookAt = Steps.later(again, over);
+    edit.waiting = "Azure says " + status.word();
+    overdue(c, edit, now);
+  }
+
+  /** A session that runs on is stopped; one that can't be stopped is given up. */
+  private void overdue(Capture c, CaptureEdit edit, Instant now) {
+    Instant end = c.session().runningSince().plus(c.options().timeLimit()).plus(GRACE);
+    if (c.stop() == null && !now.isBefore(end)) {
+      edit.stop = new Stop("its time limit is long over", now, null);
+      edit.lookAt = now;
+    } else if (c.stop() != null && !now.isBefore(c.stop().askedAt().plus(GRACE))) {
+      finish.fail(edit, Reason.STOP_TIMED_OUT, edit.waiting, now);
+    } else if (c.stop() == null) {
+      edit.lookAt = Steps.earlier(edit.lookAt, end);
+    }
+  }
+
+  private void collect(CaptureEdit edit, Session.Ending how, Instant now) {
+    edit.session = edit.session.ended(how);
+    String why = how.stopReason() == null ? "" : ": " + how.stopReason();
+    edit.enter(CaptureState.COLLECTING, now, "the session has ended" + why);
+    Session.Paths paths = edit.session.paths();
+    if (paths == null || paths.storagePath() == null) {
+      String path = paths == null ? null : paths.filePath();
+      end(edit, CaptureFile.local(path), now);
+    }
+  }
+
+  private void noFile(Capture c, CaptureEdit edit, Instant now) {
+    String errors = c.session().ending().errors();
+    if (errors == null) {
+      finish.fail(edit, Reason.FILE_MISSING, c.session().paths().storagePath(), now);
+    } else {
+      finish.fail(edit, Reason.SESSION_FAILED, errors, now);
+    }
+  }
+
+  private void unverified(Capture c, CaptureEdit edit, String why, Instant now) {
+    end(edit, CaptureFile.unverified(c.session().paths().storagePath(), why), now);
+  }
+
+  /** There is a file; a session that ended with errors has failed all the same. */
+  private void end(CaptureEdit edit, CaptureFile file, Instant now) {
+    String errors = edit.session.ending().errors();
+    if (errors == null) {
+      finish.complete(edit, file, now);
+    } else {
+      edit.file = file;
+      finish.fail(edit, Reason.SESSION_FAILED, errors, now);
+    }
+  }
+
+  private static Duration or(Duration retryAfter) {
+    return retryAfter == null ? STATUS_PAUSE : retryAfter;
+  }
+}

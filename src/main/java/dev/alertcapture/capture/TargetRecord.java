@@ -1,0 +1,75 @@
+package dev.alertcapture.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is kept of a target between its captures.
+ *
+ * @param active the capture that holds the target, else null
+ * @param coolUntil alerts are held back until then, else null
+ * @param heldBack how many were held back since the last capture
+ * @param alerts the last 20 alerts and their captures, newest last; remembered for 24 hours
+ * @param region as Azure accepted it, so that the next alert need not ask; else null
+ * @param leaving the ended capture whose session is being deleted right now, else null
+ * @param leavingUntil until then that deletion may still reach Azure
+ */
+record TargetRecord(
+    String active,
+    Instant coolUntil,
+    int heldBack,
+    List<Answered> alerts,
+    String region,
+    String leaving,
+    Instant leavingUntil) {
+
+  private static final int MOST_ALERTS = 20;
+  private static final Duration REMEMBERED = Duration.ofHours(24);
+
+  static final TargetRecord EMPTY = new TargetRecord(null, null, 0, List.of(), null, null, null);
+
+  /** An alert that has its capture. */
+  record Answered(String key, String captureId, Instant at) {}
+
+  TargetRecord {
+    alerts = alerts == null ? List.of() : List.copyOf(alerts);
+  }
+
+  Optional<String> captureOf(String alertKey, Instant now) {
+    return alerts.stream()
+        .filter(a -> a.key().equals(alertKey) && a.at().plus(REMEMBERED).isAfter(now))
+        .map(Answered::captureId)
+        .findFirst();
+  }
+
+  TargetRecord answered(String alertKey, String captureId, Instant now) {
+    if (alertKey == null) {
+      return this;
+    }
+    List<Answered> all = new ArrayList<>(alerts);
+    all.removeIf(a -> a.key().equals(alertKey));
+    all.add(new Answered(alertKey, captureId, now));
+    List<Answered> last = all.subList(Math.max(0, all.size() - MOST_ALERTS), all.size());
+    return new TargetRecord(active, coolUntil, heldBack, last, region, leaving, leavingUntil);
+  }
+
+  /** A new capture takes the target, with the alerts that were held back before it. */
+  TargetRecord taken(String captureId) {
+    return new TargetRecord(captureId, null, 0, alerts, region, leaving, leavingUntil);
+  }
+
+  TargetRecord released(Instant cool, String knownRegion) {
+    return new TargetRecord(null, cool, heldBack, alerts, knownRegion, leaving, leavingUntil);
+  }
+
+  TargetRecord heldBackOneMore() {
+    return new TargetRecord(active, coolUntil, heldBack + 1, alerts, region, leaving, leavingUntil);
+  }
+
+  TargetRecord leaving(String captureId, Instant until) {
+    return new TargetRecord(active, coolUntil, heldBack, alerts, region, captureId, until);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.alertcapture.capture;
+
+/** What Azure knows of targets. */
+public interface Targets {
+  /** The region of a target, normalised: {@code westcentralus}. One request. */
+  String region(Target target, Deadline deadline) throws Trouble;
+}

@@ -1,0 +1,51 @@
+package dev.alertcapture.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import dev.alertcapture.capture.Capture;
+import java.net.URI;
+
+/** Answers over HTTP: JSON, and errors as RFC 9457 problems. */
+final class Answers {
+  private Answers() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static HttpResponseMessage json(HttpRequestMessage<?> request, HttpStatus status, JsonNode body) {
+    return answer(request, status, "application/json", body);
+  }
+
+  /** A problem; the detail holds nothing of the caller's text. */
+  static HttpResponseMessage problem(
+      HttpRequestMessage<?> request, HttpStatus status, String title, String detail) {
+    ObjectNode body = object();
+    body.put("type", "about:blank");
+    body.put("title", title);
+    body.put("status", status.value());
+    body.put("detail", detail);
+    return answer(request, status, "application/problem+json", body);
+  }
+
+  private static HttpResponseMessage answer(
+      HttpRequestMessage<?> request, HttpStatus status, String type, JsonNode body) {
+    return request
+        .createResponseBuilder(status)
+        .header("Content-Type", type)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Cache-Control", "no-store")
+        .body(body.toString())
+        .build();
+  }
+
+  /** Where a capture is to be read. Never with the query, which holds the caller's key. */
+  static String statusUrl(HttpRequestMessage<?> request, Capture capture) {
+    URI uri = request.getUri();
+    return uri.getScheme() + "://" + uri.getRawAuthority() + "/api/captures/" + capture.id();
+  }
+}

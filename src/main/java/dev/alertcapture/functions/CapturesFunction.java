@@ -1,0 +1,99 @@
+package dev.alertcapture.functions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import dev.alertcapture.App;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureJson;
+import dev.alertcapture.capture.CaptureOrchestrator.Filter;
+import dev.alertcapture.settings.BadSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+
+/** GET /api/captures and GET /api/captures/{id}: what became of alerts. */
+public final class CapturesFunction {
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+
+  private final Apps apps;
+
+  CapturesFunction(Apps apps) {
+    this.apps = apps;
+  }
+
+  /** Everything known of one capture; if it is due, it is taken on first. */
+  @FunctionName("Capture")
+  public HttpResponseMessage one(
+      @HttpTrigger(
+              name = "request",
+              methods = HttpMethod.GET,
+              authLevel = AuthorizationLevel.FUNCTION,
+              route = "captures/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id,
+      ExecutionContext context)
+      throws InterruptedException {
+    try {
+      App app = apps.get();
+      Optional<Capture> capture =
+          app.orchestrator().find(id, app.call(ANSWERS_WITHIN, context.getLogger()));
+      if (capture.isEmpty()) {
+        return Answers.problem(
+            request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.");
+      }
+      return Answers.json(request, HttpStatus.OK, view(request, capture.get()));
+    } catch (BadSettings e) {
+      return wrongSettings(request, context, e);
+    }
+  }
+
+  /** The newest captures first: {@code ?state=&target=&limit=}. */
+  @FunctionName("Captures")
+  public HttpResponseMessage list(
+      @HttpTrigger(
+              name = "request",
+              methods = HttpMethod.GET,
+              authLevel = AuthorizationLevel.FUNCTION,
+              route = "captures")
+          HttpRequestMessage<Optional<String>> request,
+      ExecutionContext context) {
+    try {
+      Map<String, String> query = request.getQueryParameters();
+      Filter filter = Filter.of(query.get("state"), query.get("target"), query.get("limit"));
+      ObjectNode body = Answers.object();
+      ArrayNode captures = body.putArray("captures");
+      for (Capture capture : apps.get().orchestrator().newest(filter)) {
+        captures.add(view(request, capture));
+      }
+      return Answers.json(request, HttpStatus.OK, body);
+    } catch (IllegalArgumentException e) {
+      return Answers.problem(request, HttpStatus.BAD_REQUEST, "Bad query", e.getMessage());
+    } catch (BadSettings e) {
+      return wrongSettings(request, context, e);
+    }
+  }
+
+  private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {
+    return CaptureJson.view(capture).put("statusUrl", Answers.statusUrl(request, capture));
+  }
+
+  private static HttpResponseMessage wrongSettings(
+      HttpRequestMessage<?> request, ExecutionContext context, BadSettings e) {
+    context.getLogger().log(Level.SEVERE, "wrong settings: {0}", e.getMessage());
+    return Answers.problem(
+        request,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "Wrong settings",
+        "The app's settings can't be used; its log says which.");
+  }
+}

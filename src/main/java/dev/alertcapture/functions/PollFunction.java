@@ -1,0 +1,31 @@
+package dev.alertcapture.functions;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import dev.alertcapture.App;
+import java.time.Duration;
+
+/**
+ * The timer: carries on every capture that is due. Its schedule stands here and not in a setting:
+ * an unset one would silently switch the timer off (sdk-facts).
+ */
+public final class PollFunction {
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
+
+  private final Apps apps;
+
+  PollFunction(Apps apps) {
+    this.apps = apps;
+  }
+
+  /** One tick. */
+  @FunctionName("Poll")
+  public void run(
+      @TimerTrigger(name = "timer", schedule = "*/30 * * * * *") String timer,
+      ExecutionContext context)
+      throws Exception {
+    App app = apps.get();
+    app.reconciler().tick(app.call(ENDS_WITHIN, context.getLogger()));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.alertcapture.notify;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureJson;
+import dev.alertcapture.capture.CaptureState;
+import java.util.Locale;
+
+/**
+ * A capture's news as a CloudEvents 1.0 event: {@code type} is {@code
+ * dev.alertcapture.capture.completed} (or {@code failed}, {@code rejected}, {@code started}),
+ * {@code subject} the target's ARM id, {@code data} what GET /api/captures/{id} shows. The id is
+ * the same each time the same news is sent, so receivers can drop what they have seen.
+ *
+ * @param source a URI reference that names this deployment
+ */
+public record CaptureEvent(String source) {
+
+  String json(Capture capture, CaptureState about) {
+    String news = about == CaptureState.RUNNING ? "started" : about.name().toLowerCase(Locale.ROOT);
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("specversion", "1.0");
+    event.put("id", capture.id() + "-" + news);
+    event.put("source", source);
+    event.put("type", "dev.alertcapture.capture." + news);
+    event.put("subject", capture.target().id());
+    event.put("time", capture.since().toString());
+    event.put("datacontenttype", "application/json");
+    event.set("data", CaptureJson.view(capture));
+    return event.toString();
+  }
+}

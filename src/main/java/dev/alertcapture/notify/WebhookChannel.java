@@ -1,0 +1,72 @@
+package dev.alertcapture.notify;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.Context;
+import dev.alertcapture.arm.ArmProblem;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Channel;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Trouble;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Posts a CloudEvents 1.0 event in structured JSON. Redirects are not followed: the event goes
+ * where the setting says, or nowhere.
+ */
+public final class WebhookChannel implements Channel {
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+  private final HttpClient http;
+  private final URI url;
+  private final CaptureEvent events;
+
+  /** A channel to one URL, which is a secret: no message names it. */
+  public WebhookChannel(HttpClient http, URI url, CaptureEvent events) {
+    this.http = http;
+    this.url = url;
+    this.events = events;
+  }
+
+  @Override
+  public String name() {
+    return "webhook";
+  }
+
+  @Override
+  public void send(Capture capture, CaptureState about, Deadline deadline) throws Trouble {
+    Duration left = deadline.within(ANSWERS_WITHIN).left();
+    if (left.isZero()) {
+      throw Trouble.unavailable("no time left", null);
+    }
+    HttpRequest request =
+        new HttpRequest(HttpMethod.POST, url.toString())
+            .setHeader(HttpHeaderName.CONTENT_TYPE, "application/cloudevents+json; charset=utf-8")
+            .setBody(events.json(capture, about));
+    Context context =
+        new Context("azure-response-timeout", left).addData("azure-eagerly-read-response", true);
+    try (HttpResponse answer = http.sendSync(request, context)) {
+      check(answer);
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw Trouble.unavailable("no answer, " + cause.getClass().getSimpleName(), null);
+    }
+  }
+
+  private static void check(HttpResponse answer) throws Trouble {
+    int status = answer.getStatusCode();
+    if (status >= 200 && status < 300) {
+      return;
+    }
+    if (status == 408 || status == 429 || status >= 500) {
+      throw Trouble.unavailable("answered " + status, ArmProblem.retryAfter(answer.getHeaders()));
+    }
+    throw Trouble.refused(Reason.REFUSED, "answered " + status);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.alertcapture.settings;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.capture.CaptureOptions;
+import dev.alertcapture.capture.CaptureState;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The app's settings, typed. The README's table says what each means; defaults follow the
+ * documented PowerShell function.
+ *
+ * @param storageAccounts ARM ids by region; the key {@code ""} is for every region
+ * @param storagePath container and folders in the account, else null
+ * @param localPath a folder on the machine, else null
+ * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
+ * @param clientId of a user-assigned identity, else null
+ * @param webhook where events are posted, else null
+ */
+public record Settings(
+    Map<String, String> storageAccounts,
+    String storagePath,
+    String localPath,
+    CaptureOptions options,
+    int limit,
+    Duration queueTimeout,
+    Duration cooldown,
+    Duration sessionRetention,
+    Duration historyRetention,
+    String namePrefix,
+    List<Alert.Kind> alertKinds,
+    Cloud cloud,
+    URI endpoint,
+    String clientId,
+    SecretUrl webhook,
+    List<CaptureState> notifyOn,
+    String siteName) {
+
+  private static final Pattern STORAGE_ACCOUNT =
+      Pattern.compile(
+          "/subscriptions/[A-Za-z0-9-]{1,64}/resourceGroups/[\\p{L}\\p{N}._()-]{1,90}"
+              + "/providers/Microsoft\\.Storage/storageAccounts/[a-z0-9]{3,24}",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern STORAGE_PATH =
+      Pattern.compile("(?!.*--)[a-z0-9][a-z0-9-]{2,62}(/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
+  private static final Pattern LOCAL_PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+  private static final Pattern GUID = Pattern.compile("[0-9A-Fa-f-]{36}");
+  private static final long MOST_BYTES = 4294967295L;
+  private static final Duration ALWAYS = Duration.ofDays(3650);
+
+  /** Reads all settings, or says all that is wrong with them. */
+  public static Settings read(Map<String, String> environment) throws BadSettings {
+    Environment env = new Environment(environment);
+    CaptureOptions options =
+        new CaptureOptions(
+            env.duration(
+                "CAPTURE_TIME_LIMIT",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofHours(5)),
+            env.number("CAPTURE_BYTES_PER_PACKET", 0, 0, MOST_BYTES),
+            env.number("CAPTURE_BYTES_PER_SESSION", 1073741824L, 0, MOST_BYTES),
+            List.of());
+    Settings settings =
+        new Settings(
+            storageAccounts(env),
+            env.matching(
+                "CAPTURE_STORAGE_PATH",
+                null,
+                STORAGE_PATH,
+                "container/folder, as in packets/alerts, without a slash at either end"),
+            env.matching("CAPTURE_LOCAL_PATH", null, LOCAL_PATH, "a folder on the machine"),
+            options,
+            (int) env.number("CAPTURE_LIMIT", 10, 1, 10_000),
+            span(env, "CAPTURE_QUEUE_TIMEOUT", Duration.ofMinutes(2)),
+            span(env, "CAPTURE_COOLDOWN", Duration.ofMinutes(5)),
+            span(env, "CAPTURE_SESSION_RETENTION", Duration.ofMinutes(5)),
+            span(env, "CAPTURE_HISTORY_RETENTION", Duration.ofDays(30)),
+            env.matching(
+                "CAPTURE_NAME_PREFIX",
+                "alert-",
+                PREFIX,
+                "1 to 40 letters, digits, dots, dashes or underscores"),
+            env.choices(
+                "CAPTURE_ALERT_KINDS",
+                List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
+                Map.of("Metric", Alert.Kind.METRIC, "Log", Alert.Kind.LOG)),
+            env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds()),
+            endpoint(env),
+            env.matching("AZURE_CLIENT_ID", null, GUID, "the client id of an identity, a GUID"),
+            webhook(env),
+            env.choices(
+                "NOTIFY_ON",
+                List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
+                tellable()),
+            env.text("WEBSITE_SITE_NAME"));
+    store(env);
+    if (settings.storageAccounts().isEmpty()
+        && settings.localPath() == null
+        && env.text("CAPTURE_STORAGE_ACCOUNT_ID") == null) {
+      env.problem(
+          "CAPTURE_STORAGE_ACCOUNT_ID",
+          "needed, unless CAPTURE_LOCAL_PATH is set: the ARM id of the storage account that gets"
+              + " the files");
+    }
+    if (!env.problems().isEmpty()) {
+      throw new BadSettings(env.problems());
+    }
+    return settings;
+  }
+
+  private static Duration span(Environment env, String key, Duration otherwise) {
+    return env.duration(key, otherwise, Duration.ZERO, ALWAYS);
+  }
+
+  private static Map<String, Cloud> clouds() {
+    Map<String, Cloud> clouds = new LinkedHashMap<>();
+    for (Cloud cloud : Cloud.values()) {
+      clouds.put(cloud.settingName(), cloud);
+    }
+    return clouds;
+  }
+
+  private static Map<String, CaptureState> tellable() {
+    Map<String, CaptureState> states = new LinkedHashMap<>();
+    states.put("completed", CaptureState.COMPLETED);
+    states.put("failed", CaptureState.FAILED);
+    states.put("rejected", CaptureState.REJECTED);
+    states.put("started", CaptureState.RUNNING);
+    return states;
+  }
+
+  private static Map<String, String> storageAccounts(Environment env) {
+    String key = "CAPTURE_STORAGE_ACCOUNT_ID";
+    Map<String, String> accounts = new LinkedHashMap<>();
+    String text = env.text(key);
+    for (String part : text == null ? new String[0] : text.split(",")) {
+      int equals = part.indexOf('=');
+      String region = part.substring(0, Math.max(equals, 0)).strip();
+      String id = part.substring(equals + 1).strip();
+      if (!STORAGE_ACCOUNT.matcher(id).matches() || !region.matches("[a-z0-9]{0,50}")) {
+        env.problem(
+            key,
+            "not the ARM id of a storage account, /subscriptions/…/resourceGroups/…/providers/"
+                + "Microsoft.Storage/storageAccounts/NAME; for several regions region=id,region=id");
+        return Map.of();
+      }
+      accounts.put(region, id);
+    }
+    return accounts;
+  }
+
+  private static URI endpoint(Environment env) {
+    String key = "AZURE_RESOURCE_MANAGER_ENDPOINT";
+    String right = "an https URL without a path (plain http for loopback only)";
+    URI uri = url(env, key, right);
+    if (uri != null && uri.getRawPath() != null && !uri.getRawPath().matches("/?")) {
+      env.problem(key, "not " + right);
+      return null;
+    }
+    return uri == null ? null : URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+  }
+
+  private static SecretUrl webhook(Environment env) {
+    URI uri = url(env, "NOTIFY_WEBHOOK_URL", "an https URL (plain http for loopback only)");
+    return uri == null ? null : new SecretUrl(uri);
+  }
+
+  private static URI url(Environment env, String key, String right) {
+    String text = env.text(key);
+    if (text == null) {
+      return null;
+    }
+    try {
+      URI uri = URI.create(text);
+      boolean https = "https".equalsIgnoreCase(uri.getScheme());
+      boolean local = "http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri);
+      if (uri.getHost() != null && uri.getRawUserInfo() == null && (https || local)) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below. The value may hold a secret, so it is not repeated.
+    }
+    env.problem(key, "not " + right);
+    return null;
+  }
+
+  /** Whether a URL leads to this machine alone. */
+  public static boolean isLoopback(URI uri) {
+    String host = uri.getHost();
+    return host != null && host.matches("localhost|127\\.0\\.0\\.1|\\[::1]");
+  }
+
+  private static void store(Environment env) {
+    if (!"memory".equalsIgnoreCase(env.text("CAPTURE_STORE"))) {
+      env.problem("CAPTURE_STORE", "memory is the only store so far; set it to memory");
+    } else if (env.text("WEBSITE_INSTANCE_ID") != null) {
+      env.problem(
+          "CAPTURE_STORE",
+          "memory does not do in Azure, where webhook and timer may be different instances");
+    }
+  }
+}
