@@ -68,6 +68,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
+   * Listens from now on.
+   *
    * @throws UncheckedIOException if the port is taken
    * @throws IllegalArgumentException if the inventory is none
    */
@@ -117,6 +119,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
+   * Adds a fault behind those in force.
+   *
    * @throws IllegalArgumentException if the fault makes no sense
    */
   public void addFault(Fault fault) {
