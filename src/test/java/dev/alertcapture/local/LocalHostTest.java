@@ -1,7 +1,6 @@
 package dev.alertcapture.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpStatus;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -152,43 +150,12 @@ class LocalHostTest {
   }
 
   @Test
-  void injectorDecidesOnInstances(@TempDir Path other) throws Exception {
-    try (LocalHost injected =
-        LocalHost.start(SampleStage.withInjectorIn(other), 0, Duration.ofHours(1))) {
-      URI instance = injected.uri().resolve("/api/instance");
-      HttpRequest request = HttpRequest.newBuilder(instance).build();
-      assertThat(CLIENT.send(request, BodyHandlers.ofString()).body())
-          .isEqualTo("injected, call 1");
-      assertThat(CLIENT.send(request, BodyHandlers.ofString()).body())
-          .isEqualTo("injected, call 2");
-    }
-  }
-
-  @Test
   void timerRunsAgainAndAgainThoughItFails() throws Exception {
     int ticks;
     do {
       ticks = Integer.parseInt(get("/api/ticks").body());
     } while (ticks < 3);
     assertThat(ticks).isGreaterThanOrEqualTo(3);
-  }
-
-  @Test
-  void folderWithoutAppIsRefusedWithAReason(@TempDir Path empty) {
-    assertThatThrownBy(() -> LocalHost.start(empty, 0, Duration.ofHours(1)))
-        .hasMessageContaining("not a staged app")
-        .hasMessageContaining("mvn package");
-  }
-
-  @Test
-  void functionThatLacksAClassIsRefusedByName(@TempDir Path broken) throws Exception {
-    SampleStage.in(broken);
-    Path definition = broken.resolve("Echo").resolve("function.json");
-    Files.writeString(
-        definition, Files.readString(definition).replace("SampleFunctions", "Missing"));
-    assertThatThrownBy(() -> LocalHost.start(broken, 0, Duration.ofHours(1)))
-        .hasMessageContaining("Function Echo")
-        .hasMessageContaining("Missing");
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
