@@ -201,6 +201,9 @@ final class Inventory {
   }
 
   private static <T> List<T> orNone(List<T> list) {
+    if (list != null && list.contains(null)) {
+      throw new IllegalArgumentException("A list has null among its elements.");
+    }
     return list == null ? List.of() : list;
   }
 

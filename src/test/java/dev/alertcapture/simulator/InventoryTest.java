@@ -96,6 +96,7 @@ class InventoryTest {
         "{\"networkWatchers\": [{\"id\": \"{vm}\", \"location\": \"westus\"}]}",
         "{\"virtualMachines\": [{\"id\": \"{vm}\"}]}",
         "{\"virtualMachines\": [{\"id\": \"{vm}\", \"location\": \"West US\"}]}",
+        "{\"virtualMachines\": [null]}",
         "null",
         "[]"
       })

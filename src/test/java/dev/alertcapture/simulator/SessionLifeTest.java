@@ -10,7 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.simulator.SimulatedAzure.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,5 +163,42 @@ class SessionLifeTest {
     azure.capture("Pc-1", WEB_01, "");
     String shouted = CAPTURES.toUpperCase(Locale.ROOT) + "/PC-1";
     assertThat(azure.get(shouted).expect(200).at("id").asText()).isEqualTo(CAPTURES + "/Pc-1");
+  }
+
+  @Test
+  void withNothingToWaitForTheFirstAnswerStillSaysUpdating() {
+    try (SimulatedAzure instant =
+        new SimulatedAzure(options -> options.withTimings(Timings.instant()))) {
+      Reply created = instant.put(CAPTURES + "/pc", captureBody(WEB_01, "")).expect(201);
+      assertThat(created.at("properties.provisioningState").asText()).isEqualTo("Updating");
+      assertThat(instant.poll(created).at("status").asText()).isEqualTo("Succeeded");
+      assertThat(instant.get(CAPTURES + "/pc").at("properties.provisioningState").asText())
+          .isEqualTo("Succeeded");
+      instant.post(CAPTURES + "/pc/stop").expect(202);
+      instant.post(CAPTURES + "/pc/queryStatus").expect(200);
+      instant.delete(CAPTURES + "/pc").expect(202);
+      instant.get(CAPTURES + "/pc").expect(404);
+    }
+  }
+
+  @Test
+  void theLimitHoldsWhenAllComeAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Integer>> puts = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        String name = CAPTURES + "/pc-" + i;
+        puts.add(() -> azure.put(name, captureBody(WEB_01, "")).status());
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> each : threads.invokeAll(puts)) {
+        statuses.add(each.get());
+      }
+      assertThat(statuses).filteredOn(status -> status == 201).hasSize(2);
+      assertThat(statuses).filteredOn(status -> status == 409).hasSize(22);
+      assertThat(azure.simulator.peakSessions(WATCHER)).isEqualTo(2);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }
