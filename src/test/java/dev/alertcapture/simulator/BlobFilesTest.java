@@ -97,6 +97,7 @@ class BlobFilesTest {
         "https://pcapstore.blob.core.windows.net/capture/pc.cap",
         "{root}/otherstore/capture/pc.cap",
         "{root}/pcapstore/pc.cap",
+        "{root}/PcapStore/capture/pc.cap",
         "{root}/pcapstore/capture/",
         "{root}/pcapstore/capture/pc.cap?sig=1",
         "{root}/pcapstore/capture/a b.cap"

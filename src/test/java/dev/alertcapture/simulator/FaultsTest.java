@@ -124,7 +124,7 @@ class FaultsTest {
         "{}",
         "{\"path\": \"(\"}",
         "{\"path\": \"x\", \"times\": 0}",
-        "{\"path\": \"x\", \"status\": 99}",
+        "{\"path\": \"x\", \"status\": 204}",
         "{\"path\": \"x\", \"cut\": \"during\"}",
         "{\"path\": \"x\", \"colour\": 1}",
         "nonsense",

@@ -97,6 +97,7 @@ class InventoryTest {
         "{\"virtualMachines\": [{\"id\": \"{vm}\"}]}",
         "{\"virtualMachines\": [{\"id\": \"{vm}\", \"location\": \"West US\"}]}",
         "{\"virtualMachines\": [null]}",
+        "{\"unknownTargets\": \"West US\"}",
         "null",
         "[]"
       })
