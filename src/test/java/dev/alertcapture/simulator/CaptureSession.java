@@ -156,10 +156,18 @@ final class CaptureSession {
     return status;
   }
 
+  /** The 201's body, which says Updating however soon the creation is done. */
+  ObjectNode asAccepted(String etag) {
+    return resource("Updating", etag);
+  }
+
   ObjectNode resourceAt(Instant now, String etag) {
+    String settled = failure == null ? "Succeeded" : "Failed";
+    return resource(now.isBefore(createDone) ? "Updating" : settled, etag);
+  }
+
+  private ObjectNode resource(String provisioningState, String etag) {
     ObjectNode resource = Json.object().put("name", name()).put("id", id).put("etag", etag);
-    String provisioningState =
-        now.isBefore(createDone) ? "Updating" : failure == null ? "Succeeded" : "Failed";
     ObjectNode properties = resource.putObject("properties");
     properties.put("provisioningState", provisioningState);
     properties.setAll(request.properties().deepCopy());

@@ -71,7 +71,7 @@ record CaptureStorage(ObjectNode answered, String blobPath) {
   }
 
   private static String blobPath(String path, String root) {
-    boolean inside = path.regionMatches(true, 0, root, 0, root.length());
+    boolean inside = path.startsWith(root);
     if (!inside || !path.substring(root.length()).matches("[^/?#]+/[^?#]*[^/?#]")) {
       throw invalid("storagePath is %s{container}/{blob}, but was %s.".formatted(root, path));
     }

@@ -2,7 +2,6 @@ package dev.alertcapture.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -126,6 +125,6 @@ final class ComputeService {
         .put("name", Inventory.lastSegment(id))
         .put("id", id)
         .put("type", type)
-        .put("location", location.toLowerCase(Locale.ROOT));
+        .put("location", location);
   }
 }

@@ -21,8 +21,8 @@ final class Faults {
     if (fault.times() != null && fault.times() < 1) {
       throw new IllegalArgumentException("times is at least 1, or absent for all requests.");
     }
-    if (fault.status() != null && (fault.status() < 200 || fault.status() > 599)) {
-      throw new IllegalArgumentException("status is from 200 to 599.");
+    if (fault.status() != null && (fault.status() < 400 || fault.status() > 599)) {
+      throw new IllegalArgumentException("status is from 400 to 599.");
     }
     try {
       entries.add(new Entry(fault, Pattern.compile(fault.path(), Pattern.CASE_INSENSITIVE)));

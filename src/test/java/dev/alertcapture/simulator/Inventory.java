@@ -107,6 +107,9 @@ final class Inventory {
     List<VirtualMachine> newMachines = orNone(document.virtualMachines);
     List<ScaleSet> newScaleSets = orNone(document.scaleSets);
     List<StorageAccount> newAccounts = orNone(document.storageAccounts);
+    if (document.unknownTargets != null) {
+      checkRegion(document.unknownTargets, "unknownTargets");
+    }
     newWatchers.forEach(each -> check(WATCHER, each.id, each.location));
     newMachines.forEach(each -> check(VM, each.id, each.location));
     newScaleSets.forEach(each -> check(SCALE_SET, each.id, each.location));
@@ -201,6 +204,9 @@ final class Inventory {
   }
 
   private static <T> List<T> orNone(List<T> list) {
+    if (list != null && list.contains(null)) {
+      throw new IllegalArgumentException("A list has null among its elements.");
+    }
     return list == null ? List.of() : list;
   }
 
@@ -208,8 +214,12 @@ final class Inventory {
     if (id == null || !pattern.matcher(id).matches()) {
       throw new IllegalArgumentException("id is not of its list's type: " + id);
     }
-    if (location == null || !location.matches("[a-z0-9]+")) {
-      throw new IllegalArgumentException("location is a region such as westus, at " + id);
+    checkRegion(location, id);
+  }
+
+  private static void checkRegion(String region, String where) {
+    if (region == null || !region.matches("[a-z0-9]+")) {
+      throw new IllegalArgumentException("A region is a word such as westus, at " + where);
     }
   }
 

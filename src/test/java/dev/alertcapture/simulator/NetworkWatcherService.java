@@ -149,9 +149,13 @@ final class NetworkWatcherService {
     if (request.blobPath() != null) {
       sessionsWithFiles.add(session);
     }
-    Answer accepted = Answer.json(201, session.resourceAt(now, watcher.etag(now)));
     return operations.accept(
-        accepted, Operations.Kind.CREATE, watcher, session, session.createDone(), call);
+        Answer.json(201, session.asAccepted(watcher.etag(now))),
+        Operations.Kind.CREATE,
+        watcher,
+        session,
+        session.createDone(),
+        call);
   }
 
   /** How Azure words these two is not known; an operation that fails is the likeliest form. */

@@ -160,16 +160,7 @@ public final class Simulator implements AutoCloseable {
               exchange.getRequestHeaders().getFirst("Host"),
               exchange.getRequestHeaders(),
               new String(body, StandardCharsets.UTF_8));
-      Answer answer;
-      if (call.authority() == null || !LOOPBACK.matcher(call.authority()).matches()) {
-        answer = refusal(421, "The simulator answers to loopback names only.");
-      } else if (body.length > MOST_BODY_BYTES) {
-        answer = refusal(413, "The body is larger than 1 MiB.");
-      } else if (call.path().startsWith(ControlSide.PREFIX)) {
-        answer = control.answer(call);
-      } else {
-        answer = azure(call);
-      }
+      Answer answer = body.length > MOST_BODY_BYTES ? tooLarge() : answer(call);
       if (answer != null) {
         send(exchange, answer);
       }
@@ -178,24 +169,25 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  /** Answers and records; null where a fault cuts the connection. */
-  private Answer azure(Call call) throws InterruptedException {
+  /** Null where a fault cuts the connection. */
+  private Answer answer(Call call) throws InterruptedException {
+    try {
+      if (call.authority() == null || !LOOPBACK.matcher(call.authority()).matches()) {
+        return refusal(421, "The simulator answers to loopback names only.");
+      }
+      return call.path().startsWith(ControlSide.PREFIX) ? control.answer(call) : record(call);
+    } catch (RuntimeException e) {
+      return refusal(500, "A bug in the simulator: " + e);
+    }
+  }
+
+  private Answer record(Call call) throws InterruptedException {
     Fault fault = faults.take(call.method(), call.path()).orElse(null);
     if (fault != null) {
       TimeUnit.MILLISECONDS.sleep(Math.min(fault.latencyMs(), MOST_LATENCY_MS));
     }
     synchronized (lock) {
-      Answer answer;
-      if (fault != null && fault.cut() == Fault.Cut.BEFORE) {
-        answer = null;
-      } else if (fault != null && fault.cut() == null && fault.status() != null) {
-        answer = AzureFront.fault(fault, call);
-      } else {
-        answer = effect(call);
-        if (fault != null && fault.cut() == Fault.Cut.AFTER) {
-          answer = null;
-        }
-      }
+      Answer answer = withFault(fault, call.at(clock.instant()));
       requests.add(
           new RecordedRequest(
               call.now(),
@@ -211,12 +203,19 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  private Answer effect(Call call) {
-    try {
-      return azure.answer(call.at(clock.instant()));
-    } catch (RuntimeException e) {
-      return refusal(500, "A bug in the simulator: " + e);
+  private Answer withFault(Fault fault, Call call) {
+    if (fault == null) {
+      return azure.answer(call);
     }
+    if (fault.cut() == null && fault.status() != null) {
+      return AzureFront.fault(fault, call);
+    }
+    Answer answer = fault.cut() == Fault.Cut.BEFORE ? null : azure.answer(call);
+    return fault.cut() == null ? answer : null;
+  }
+
+  private static Answer tooLarge() {
+    return refusal(413, "The body is larger than 1 MiB.");
   }
 
   private static Answer refusal(int status, String message) {
