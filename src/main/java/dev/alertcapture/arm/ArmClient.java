@@ -116,7 +116,7 @@ public final class ArmClient {
 
   /** An ARM id as a path: no slash in front, each segment encoded. */
   static String path(String id) {
-    return Arrays.stream(id.substring(1).split("/"))
+    return Arrays.stream(id.substring(1).split("/", -1))
         .map(s -> URLEncoder.encode(s, StandardCharsets.UTF_8).replace("+", "%20"))
         .collect(Collectors.joining("/"));
   }

@@ -63,7 +63,7 @@ final class Environment {
         text -> {
           Duration value = Duration.parse(text);
           boolean fits =
-              value.compareTo(least) >= 0 && value.compareTo(most) <= 0 && value.getNano() == 0;
+              value.compareTo(least) >= 0 && value.compareTo(most) <= 0 && value.toMillis() % 1000 == 0;
           return fits ? value : null;
         });
   }
@@ -100,7 +100,7 @@ final class Environment {
         "a list, separated by commas, of " + String.join(", ", choices.keySet()),
         text -> {
           List<T> all = new ArrayList<>();
-          for (String word : text.split(",")) {
+          for (String word : text.split(",", -1)) {
             T choice = find(choices, word.strip());
             if (choice == null) {
               return null;

@@ -140,7 +140,7 @@ public record Settings(
     String key = "CAPTURE_STORAGE_ACCOUNT_ID";
     Map<String, String> accounts = new LinkedHashMap<>();
     String text = env.text(key);
-    for (String part : text == null ? new String[0] : text.split(",")) {
+    for (String part : text == null ? new String[0] : text.split(",", -1)) {
       int equals = part.indexOf('=');
       String region = part.substring(0, Math.max(equals, 0)).strip();
       String id = part.substring(equals + 1).strip();

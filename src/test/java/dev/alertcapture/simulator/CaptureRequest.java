@@ -1,0 +1,123 @@
+package dev.alertcapture.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The body of a PUT, with what Azure fills in and rewrites (arm-facts section 2): defaults,
+ * protocol names, missing filter strings, full ids of a scale set's instances. Filters and file
+ * paths are taken as they come, since Azure checks neither.
+ *
+ * @param timeLimit after which the session ends by itself
+ * @param blobPath the path part of the file's URL; null where the file stays on the VM
+ * @param properties as answered, but for the state
+ */
+record CaptureRequest(
+    String target,
+    Duration timeLimit,
+    long bytesPerPacket,
+    String blobPath,
+    ObjectNode properties) {
+  private static final long MOST_BYTES = 4_294_967_295L;
+
+  private static final Set<String> RESOURCE = Set.of("name", "id", "etag", "type", "properties");
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          "provisioningState",
+          "target",
+          "scope",
+          "targetType",
+          "bytesToCapturePerPacket",
+          "totalBytesPerSession",
+          "timeLimitInSeconds",
+          "storageLocation",
+          "continuousCapture",
+          "captureSettings",
+          "filters");
+  private static final Set<String> SETTINGS =
+      Set.of("fileCount", "fileSizeInBytes", "sessionTimeLimitInSeconds");
+  private static final Set<String> FILTER =
+      Set.of("protocol", "localIPAddress", "localPort", "remoteIPAddress", "remotePort");
+
+  static CaptureRequest read(Call call, Inventory inventory) {
+    RequestMembers resource;
+    try {
+      resource =
+          RequestMembers.of(Json.MAPPER.readTree(call.body()), "", "PacketCapture", RESOURCE);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw ArmError.unparsable(e.getOriginalMessage());
+    }
+    RequestMembers given =
+        resource
+            .object("properties", "PacketCaptureProperties", PROPERTIES)
+            .orElseThrow(() -> missing("properties"));
+    String target = given.text("target").orElseThrow(() -> missing("properties.target"));
+    String type = given.text("targetType").orElse("AzureVM");
+    CaptureTarget.check(target, type, inventory);
+
+    ObjectNode out = Json.object();
+    out.put("target", target);
+    ObjectNode scope = out.putObject("scope");
+    RequestMembers givenScope =
+        given.object("scope", "PacketCaptureScope", Set.of("include", "exclude")).orElse(null);
+    for (String side : List.of("include", "exclude")) {
+      ArrayNode ids = scope.putArray(side);
+      if (givenScope != null) {
+        givenScope.texts(side).stream()
+            .map(each -> CaptureTarget.instanceId(each, target, inventory))
+            .forEach(ids::add);
+      }
+    }
+    out.put("targetType", type);
+    long bytesPerPacket = given.number("bytesToCapturePerPacket", 0, MOST_BYTES);
+    out.put("bytesToCapturePerPacket", bytesPerPacket);
+    long totalBytes = given.number("totalBytesPerSession", 1_073_741_824, MOST_BYTES);
+    long seconds = given.number("timeLimitInSeconds", 18_000, 18_000);
+    Optional<RequestMembers> settings =
+        given.object("captureSettings", "PacketCaptureSettings", SETTINGS);
+    if (settings.isEmpty()) {
+      out.put("totalBytesPerSession", totalBytes);
+      out.put("timeLimitInSeconds", seconds);
+    }
+    CaptureStorage storage = CaptureStorage.read(given, target, call, inventory);
+    out.set("storageLocation", storage.answered());
+    given.flag("continuousCapture").ifPresent(value -> out.put("continuousCapture", value));
+    if (settings.isPresent()) {
+      RequestMembers ring = settings.get();
+      seconds = ring.number("sessionTimeLimitInSeconds", 86_400, 604_800);
+      out.putObject("captureSettings")
+          .put("fileCount", ring.number("fileCount", 10, 10_000))
+          .put("fileSizeInBytes", ring.number("fileSizeInBytes", 104_857_600, MOST_BYTES))
+          .put("sessionTimeLimitInSeconds", seconds);
+    }
+    ArrayNode filters = out.putArray("filters");
+    given.objects("filters", "PacketCaptureFilter", FILTER).forEach(f -> filters.add(filter(f)));
+    return new CaptureRequest(
+        target, Duration.ofSeconds(seconds), bytesPerPacket, storage.blobPath(), out);
+  }
+
+  private static ObjectNode filter(RequestMembers given) {
+    String protocol =
+        switch (given.text("protocol").orElse("Any").toLowerCase(Locale.ROOT)) {
+          case "tcp" -> "TCP";
+          case "udp" -> "UDP";
+          case "any" -> "Any";
+          default -> throw given.wrongType("protocol", "PcProtocol");
+        };
+    return Json.object()
+        .put("protocol", protocol)
+        .put("localIPAddress", given.text("localIPAddress").orElse(""))
+        .put("localPort", given.text("localPort").orElse(""))
+        .put("remoteIPAddress", given.text("remoteIPAddress").orElse(""))
+        .put("remotePort", given.text("remotePort").orElse(""));
+  }
+
+  private static ArmError missing(String path) {
+    return ArmError.network(400, "SimulatorMissingProperty", path + " is required.");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.alertcapture.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a capture's file goes (arm-facts section 4). Blobs live on the simulator itself, as {@code
+ * http://{host}/{account}/{container}/…}, in place of the account's own host name.
+ *
+ * @param answered the storageLocation of the answer
+ * @param blobPath the decoded path part of the file's URL; null where no account is given
+ */
+record CaptureStorage(ObjectNode answered, String blobPath) {
+  private static final Set<String> MEMBERS =
+      Set.of("storageId", "storagePath", "filePath", "localPath");
+  private static final DateTimeFormatter FILE =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd/'packetcapture'_HH_mm_ss_SSS'.cap'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  static CaptureStorage read(
+      RequestMembers properties, String target, Call call, Inventory inventory) {
+    RequestMembers given =
+        properties
+            .object("storageLocation", "PacketCaptureStorageLocation", MEMBERS)
+            .orElseThrow(() -> invalid("properties.storageLocation is required."));
+    Optional<String> storageId = given.text("storageId");
+    Optional<String> storagePath = given.text("storagePath").filter(each -> !each.isEmpty());
+    Optional<String> filePath = given.text("filePath");
+    Optional<String> localPath = given.text("localPath");
+    ObjectNode answered = Json.object();
+    String blobPath = null;
+    if (storageId.isPresent()) {
+      String account = account(storageId.get(), inventory);
+      String root = "http://" + call.authority() + "/" + account + "/";
+      String path = storagePath.orElseGet(() -> defaultPath(root, target, call.now()));
+      blobPath = blobPath(path, root);
+      answered.put("storageId", storageId.get()).put("storagePath", path);
+      if (storagePath.isPresent()) {
+        answered.put("storagePathFileName", Inventory.lastSegment(blobPath));
+      }
+    } else if (storagePath.isPresent() || (filePath.isEmpty() && localPath.isEmpty())) {
+      throw invalid("storageId is required, unless there is a filePath or a localPath alone.");
+    } else {
+      answered.put("storagePath", "");
+    }
+    filePath.ifPresent(each -> answered.put("filePath", each));
+    localPath.ifPresent(each -> answered.put("localPath", each));
+    return new CaptureStorage(answered, blobPath);
+  }
+
+  private static String account(String storageId, Inventory inventory) {
+    return inventory
+        .storageAccount(storageId)
+        .map(Inventory.StorageAccount::name)
+        .orElseThrow(
+            () ->
+                ArmError.network(
+                    404,
+                    "SimulatorStorageAccountNotFound",
+                    "The storage account %s was not found.".formatted(storageId)));
+  }
+
+  private static String defaultPath(String root, String target, Instant now) {
+    return root + "network-watcher-logs" + target.toLowerCase(Locale.ROOT) + "/" + FILE.format(now);
+  }
+
+  private static String blobPath(String path, String root) {
+    boolean inside = path.startsWith(root);
+    if (!inside || !path.substring(root.length()).matches("[^/?#]+/[^?#]*[^/?#]")) {
+      throw invalid("storagePath is %s{container}/{blob}, but was %s.".formatted(root, path));
+    }
+    try {
+      return URI.create(path).getPath();
+    } catch (IllegalArgumentException e) {
+      throw invalid("storagePath is no URI: " + e.getMessage());
+    }
+  }
+
+  private static ArmError invalid(String message) {
+    return ArmError.network(400, "SimulatorInvalidStorageLocation", message);
+  }
+}
