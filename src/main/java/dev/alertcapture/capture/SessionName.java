@@ -34,7 +34,7 @@ final class SessionName {
               .digest(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
       StringBuilder out = new StringBuilder();
       for (int bit = 0; out.length() < 32; bit += 5) {
-        int two = (all[bit / 8] & 0xff) << 8 | all[bit / 8 + 1] & 0xff;
+        int two = ((all[bit / 8] & 0xff) << 8) | (all[bit / 8 + 1] & 0xff);
         out.append(Base32.DIGITS.charAt(two >> (11 - bit % 8) & 31));
       }
       return out.toString();

@@ -63,7 +63,9 @@ final class Environment {
         text -> {
           Duration value = Duration.parse(text);
           boolean fits =
-              value.compareTo(least) >= 0 && value.compareTo(most) <= 0 && value.toMillis() % 1000 == 0;
+              value.compareTo(least) >= 0
+                  && value.compareTo(most) <= 0
+                  && value.toMillis() % 1000 == 0;
           return fits ? value : null;
         });
   }

@@ -1,8 +1,0 @@
-package dev.alertcapture;
-
-import org.junit.jupiter.api.Test;
-
-class ATest {
-  @Test
-  void x() {}
-}
