@@ -30,6 +30,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class App {
     /** Those of a real app. */
     public static Surroundings real() {
       return new Surroundings(
-          Clock.systemUTC(),
+          Clock.tickMillis(ZoneOffset.UTC),
           System::nanoTime,
           new MemoryCaptureStore(),
           time -> Thread.sleep(time.toMillis()));
