@@ -1,0 +1,229 @@
+package dev.alertcapture;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.alertcapture.alert.NotAnAlert;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureOrchestrator.Answer;
+import dev.alertcapture.capture.CaptureOrchestrator.Filter;
+import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.CaptureStore;
+import dev.alertcapture.capture.Invocation;
+import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.settings.Settings;
+import dev.alertcapture.simulator.MutableClock;
+import dev.alertcapture.simulator.RecordedRequest;
+import dev.alertcapture.simulator.Simulator;
+import dev.alertcapture.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
+
+/**
+ * The whole app over a simulated Azure and one clock for both, which stands still unless it is
+ * moved: what takes minutes in Azure takes no time here, and always comes out the same.
+ */
+final class World implements AutoCloseable {
+  static final String SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";
+  static final String GROUP = "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/PacketCaptureRG";
+  static final String WATCHER =
+      "/subscriptions/"
+          + SUBSCRIPTION
+          + "/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/"
+          + "NetworkWatcher_westcentralus";
+  static final Duration TICK = Duration.ofSeconds(30);
+
+  final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T02:00:00Z"));
+  final Simulator azure = Simulator.start(SimulatorOptions.defaults().withClock(clock));
+  final List<String> events = new CopyOnWriteArrayList<>();
+  private final Map<String, String> settings = new HashMap<>();
+  private final CaptureStore store = new MemoryCaptureStore();
+  private final HttpServer inbox = inbox();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private App app;
+  private int alerts;
+
+  World() throws BadSettings {
+    settings.put("AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString());
+    settings.put(
+        "CAPTURE_STORAGE_ACCOUNT_ID",
+        GROUP + "/providers/Microsoft.Storage/storageAccounts/pcapstore");
+    settings.put("CAPTURE_STORE", "memory");
+    settings.put(
+        "NOTIFY_WEBHOOK_URL", "http://localhost:" + inbox.getAddress().getPort() + "/inbox");
+    restart();
+  }
+
+  /** The app with another setting, on the same store. */
+  World with(String key, String value) throws BadSettings {
+    settings.put(key, value);
+    restart();
+    return this;
+  }
+
+  /** A new process on the same store. */
+  void restart() throws BadSettings {
+    app =
+        new App(
+            Settings.read(settings),
+            new App.Surroundings(
+                clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
+  }
+
+  static String vm(String name) {
+    return GROUP + "/providers/Microsoft.Compute/virtualMachines/" + name;
+  }
+
+  /** A new alert on a machine. */
+  Answer alert(String target) {
+    return alert(target, "alert-" + ++alerts, "Fired");
+  }
+
+  Answer alert(String target, String id, String condition) {
+    return post(
+        """
+        {"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": {
+          "alertId": "%s", "alertRule": "rule", "signalType": "Metric",
+          "monitoringService": "Platform", "monitorCondition": "%s",
+          "firedDateTime": "2026-03-01T02:00:00Z", "alertTargetIDs": ["%s"]}}}
+        """
+            .formatted(id, condition, target));
+  }
+
+  Answer post(String body) {
+    try {
+      return app.orchestrator().answer(app.alerts().read(body), call(Duration.ofSeconds(5)));
+    } catch (NotAnAlert e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private Invocation call(Duration time) {
+    return app.call(time, Logger.getLogger("world"));
+  }
+
+  /** Half a minute goes by, and the timer comes. */
+  void tick() {
+    clock.advance(TICK);
+    try {
+      app.reconciler().tick(call(Duration.ofSeconds(25)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Lets the timer come until something is so; a day at the most. */
+  void tickUntil(BooleanSupplier isSo) {
+    for (int i = 0; !isSo.getAsBoolean(); i++) {
+      if (i > 2880) {
+        throw new AssertionError("a day went by: " + captures());
+      }
+      tick();
+    }
+  }
+
+  /** Lets the timer come until a capture has ended, and answers it. */
+  Capture end(String id) {
+    tickUntil(() -> !capture(id).state().isActive());
+    return capture(id);
+  }
+
+  Capture capture(String id) {
+    return captures().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  List<Capture> captures() {
+    return app.orchestrator().newest(Filter.of(null, null, null));
+  }
+
+  static String idOf(Answer answer) {
+    return answer.captures().get(0).capture().id();
+  }
+
+  static CaptureState stateOf(Answer answer) {
+    return answer.captures().get(0).capture().state();
+  }
+
+  /** What Azure was asked: method and last parts of the path. */
+  List<String> requests() {
+    return azure.requests().stream().map(World::shortly).toList();
+  }
+
+  private static String shortly(RecordedRequest request) {
+    String path = request.path();
+    int at = path.lastIndexOf("/networkWatchers/");
+    String rest = at < 0 ? path.substring(path.lastIndexOf('/') + 1) : path.substring(at + 17);
+    return request.method() + " " + rest.replace("NetworkWatcher_westcentralus/", "");
+  }
+
+  /** Somebody else's session on a machine. */
+  void othersSession(String name, String vmName) {
+    arm(
+        "PUT",
+        WATCHER + "/packetCaptures/" + name,
+        """
+        {"properties": {"target": "%s", "storageLocation": {"filePath": "/var/captures/x.cap"}}}
+        """
+            .formatted(vm(vmName)));
+  }
+
+  int arm(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(azure.uri() + path + "?api-version=2024-07-01"))
+            .header("Authorization", "Bearer somebody-else")
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpServer inbox() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/inbox",
+          exchange -> {
+            events.add(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    inbox.stop(0);
+    azure.close();
+  }
+}
