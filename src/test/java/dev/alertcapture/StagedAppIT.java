@@ -1,0 +1,185 @@
+package dev.alertcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.local.AppProcess;
+import dev.alertcapture.simulator.Simulator;
+import dev.alertcapture.simulator.SimulatorOptions;
+import dev.alertcapture.simulator.Timings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The app as it is deployed, over HTTP: staged folder, host, simulated Azure. */
+class StagedAppIT {
+  private static final Path STAGE = Path.of(System.getProperty("staging.directory"));
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static Simulator azure;
+  private static AppProcess app;
+
+  private record Said(int status, String type, JsonNode body) {}
+
+  @BeforeAll
+  static void start() throws Exception {
+    azure = Simulator.start(SimulatorOptions.defaults().withTimings(Timings.instant()));
+    app = AppProcess.start(STAGE, settings());
+  }
+
+  @AfterAll
+  static void stop() {
+    app.close();
+    azure.close();
+  }
+
+  private static Map<String, String> settings() {
+    return new HashMap<>(
+        Map.of(
+            "AZURE_RESOURCE_MANAGER_ENDPOINT",
+            azure.uri().toString(),
+            "CAPTURE_STORAGE_ACCOUNT_ID",
+            World.GROUP + "/providers/Microsoft.Storage/storageAccounts/pcapstore",
+            "CAPTURE_STORE",
+            "memory",
+            "CAPTURE_TIME_LIMIT",
+            "PT1S"));
+  }
+
+  private static Said send(AppProcess to, String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(to.uri().resolve(path))
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", "application/json; charset=utf-8")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    JsonNode json = type.contains("json") ? JSON.readTree(answer.body()) : null;
+    return new Said(answer.statusCode(), type, json);
+  }
+
+  private static Said send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return send(app, method, path, body);
+  }
+
+  private static String classic(String vm, String status) {
+    return """
+        {"status": "%s", "context": {"timestamp": "2026-03-01T02:00:00.1234567Z",
+          "id": "/subscriptions/s/resourceGroups/g/providers/microsoft.insights/alertrules/busy",
+          "name": "busy", "conditionType": "Metric",
+          "condition": {"metricName": "Network Out", "metricValue": "12", "threshold": "10"},
+          "resourceId": "%s", "resourceRegion": "West Central US"}, "properties": {}}
+        """
+        .formatted(status, World.vm(vm));
+  }
+
+  @Test
+  void alertBecomesACaptureThatIsFollowedToItsFile() throws Exception {
+    Said taken = send("POST", "/api/alerts", classic("web-01", "Activated"));
+
+    assertThat(taken.status()).isEqualTo(202);
+    JsonNode capture = taken.body().at("/captures/0");
+    assertThat(capture.path("state").asText()).isEqualTo("STARTING");
+    assertThat(capture.path("joined").asBoolean()).isFalse();
+    URI statusUrl = URI.create(capture.path("statusUrl").asText());
+    JsonNode seen = untilEnded(statusUrl);
+    assertThat(seen.path("state").asText()).as(seen.toString()).isEqualTo("COMPLETED");
+    List<String> states = new ArrayList<>();
+    seen.path("history").forEach(entry -> states.add(entry.path("state").asText()));
+    assertThat(states)
+        .containsExactly("REQUESTED", "STARTING", "RUNNING", "COLLECTING", "COMPLETED");
+    assertThat(seen.at("/file/bytes").asLong()).isPositive();
+    Said list = send("GET", "/api/captures?state=completed&limit=5", "");
+    assertThat(list.body().findValuesAsText("id")).contains(capture.path("id").asText());
+  }
+
+  private static JsonNode untilEnded(URI statusUrl) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (true) {
+      JsonNode seen = send("GET", statusUrl.getPath(), "").body();
+      if (!seen.at("/file").isMissingNode() || System.nanoTime() > end) {
+        return seen;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+  }
+
+  @Test
+  void repeatedAlertIsAnsweredWithTheSameCapture() throws Exception {
+    Said first = send("POST", "/api/alerts", classic("web-02", "Activated"));
+    Said second = send("POST", "/api/alerts", classic("WEB-02", "Activated"));
+
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(second.body().at("/captures/0/id")).isEqualTo(first.body().at("/captures/0/id"));
+    assertThat(second.body().at("/captures/0/joined").asBoolean()).isTrue();
+  }
+
+  @Test
+  void resolvedAlertIsAnsweredWith200AndTheReason() throws Exception {
+    Said said = send("POST", "/api/alerts", classic("sql-01", "Resolved"));
+
+    assertThat(said.status()).isEqualTo(200);
+    assertThat(said.body().path("outcome").asText()).isEqualTo("ignored");
+    assertThat(said.body().path("reason").asText()).isEqualTo("resolved");
+  }
+
+  @Test
+  void bodyThatIsNoAlertIsAProblemThatSaysWhatToSend() throws Exception {
+    for (String body : List.of("", "   ", "{", "null", "[]", "\"<script>\"", "{\"text\": 1}")) {
+      Said said = send("POST", "/api/alerts", body);
+
+      assertThat(said.status()).as(body).isEqualTo(400);
+      assertThat(said.type()).startsWith("application/problem+json");
+      assertThat(said.body().path("detail").asText())
+          .contains("azureMonitorCommonAlertSchema")
+          .doesNotContain("<script>");
+    }
+  }
+
+  @Test
+  void bodyOverOneMebibyteIsRefused() throws Exception {
+    Said said = send("POST", "/api/alerts", " ".repeat(1024 * 1024 + 1));
+
+    assertThat(said.status()).isEqualTo(413);
+  }
+
+  @Test
+  void unknownCapturesAndBadQueriesAreProblems() throws Exception {
+    assertThat(send("GET", "/api/captures/7zzzyc0dce0hqznz3gxcq", "").status()).isEqualTo(404);
+    assertThat(send("GET", "/api/captures/..%2F..%2Fx", "").status()).isEqualTo(404);
+    Said said = send("GET", "/api/captures?limit=0", "");
+    assertThat(said.status()).isEqualTo(400);
+    assertThat(said.body().path("detail").asText()).contains("1 to 200");
+  }
+
+  @Test
+  void wrongSettingsAreAnswered503AndSaidInTheLogAllAtOnce() throws Exception {
+    Map<String, String> wrong = settings();
+    wrong.put("CAPTURE_TIME_LIMIT", "ten");
+    wrong.put("CAPTURE_LIMIT", "0");
+    try (AppProcess misled = AppProcess.start(STAGE, wrong)) {
+      Said said = send(misled, "POST", "/api/alerts", classic("web-01", "Activated"));
+
+      assertThat(said.status()).isEqualTo(503);
+      assertThat(String.join("\n", misled.output()))
+          .contains("CAPTURE_TIME_LIMIT", "CAPTURE_LIMIT");
+    }
+  }
+}
