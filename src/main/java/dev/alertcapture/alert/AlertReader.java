@@ -19,11 +19,12 @@ public final class AlertReader {
 
   private static final String EXPECTED =
       "Send what an Azure Monitor action group posts: the common alert schema"
-          + " (schemaId azureMonitorCommonAlertSchema), or a classic metric alert"
-          + " (status and context).";
+          + " (schemaId azureMonitorCommonAlertSchema), a metric alert without it"
+          + " (schemaId AzureMonitorMetricAlert), or a classic alert (status and context).";
 
   // The order of alert-facts: a schemaId is sure, the classic shape is what is left.
-  private final List<SchemaReader> readers = List.of(new CommonReader(), new ClassicReader());
+  private final List<SchemaReader> readers =
+      List.of(new CommonReader(), new MetricAlertReader(), new ClassicReader());
 
   private final JsonMapper mapper =
       JsonMapper.builder(

@@ -28,7 +28,7 @@ final class ClassicReader implements SchemaReader {
     Alert.Details what =
         new Alert.Details(
             autoscale ? "autoscale" : "classic",
-            timestamp == null ? null : context.text("id", rule) + " " + timestamp,
+            Parts.key(context.text("id", rule), timestamp),
             rule,
             null,
             context.text("description"),

@@ -23,7 +23,7 @@ final class CommonReader implements SchemaReader {
     Alert.Details what =
         new Alert.Details(
             "common",
-            essentials.text("alertId", firedAt == null ? null : rule + " " + firedAt),
+            essentials.text("alertId", Parts.key(rule, firedAt)),
             rule,
             essentials.text("severity"),
             essentials.text("description"),

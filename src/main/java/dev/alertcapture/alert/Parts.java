@@ -35,6 +35,11 @@ final class Parts {
     return new Targets(List.copyOf(ours), others);
   }
 
+  /** Rule and time, where the schema has no id of the alert; null without a time. */
+  static String key(String rule, String timestamp) {
+    return timestamp == null ? null : rule + " " + timestamp;
+  }
+
   /** Fired and Activated, Resolved and Deactivated (alert-facts section 2). */
   static Alert.State state(String word) {
     return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -132,11 +133,11 @@ public final class LocalRun {
     out.println("Serving on " + app + " - Ctrl-C ends. Try:");
     out.println("  curl -s " + app + "/api/captures");
     out.println(
-        "  curl -s -H 'Content-Type: application/json' -d '{\"target\":\""
-            + SampleAlert.TARGET.replace("web-01", "web-02")
-            + "\"}' "
+        "  curl -s "
             + app
-            + "/api/captures");
+            + "/api/alerts -H 'Content-Type: application/json' -d '"
+            + SampleAlert.on("web-02", Instant.now())
+            + "'");
   }
 
   private void end(AppProcess app) {

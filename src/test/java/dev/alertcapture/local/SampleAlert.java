@@ -21,13 +21,19 @@ final class SampleAlert {
   private SampleAlert() {}
 
   static String firedAt(Instant now) {
+    return on("web-01", now);
+  }
+
+  /** The sample on one of the simulator's machines, in one line. */
+  static String on(String machine, Instant now) {
+    String target = TARGET.replace("web-01", machine);
     ObjectNode alert = new ObjectMapper().createObjectNode();
     alert.put("status", "Activated");
     ObjectNode context = alert.putObject("context");
     context.put("timestamp", now.truncatedTo(ChronoUnit.MILLIS).toString());
     context.put("id", GROUP_ID + "/providers/microsoft.insights/alertrules/TcpSegmentsSent");
     context.put("name", "TcpSegmentsSent");
-    context.put("description", "web-01 sends more TCP segments than usual");
+    context.put("description", machine + " sends more TCP segments than usual");
     context.put("conditionType", "Metric");
     ObjectNode condition = context.putObject("condition");
     condition.put("metricName", "TCP segments sent");
@@ -39,11 +45,11 @@ final class SampleAlert {
     condition.put("operator", "GreaterThan");
     context.put("subscriptionId", SUBSCRIPTION);
     context.put("resourceGroupName", "PacketCaptureRG");
-    context.put("resourceName", "web-01");
+    context.put("resourceName", machine);
     context.put("resourceType", "Microsoft.Compute/virtualMachines");
-    context.put("resourceId", TARGET);
+    context.put("resourceId", target);
     context.put("resourceRegion", "westcentralus");
-    context.put("portalLink", "https://portal.azure.com/#resource" + TARGET);
+    context.put("portalLink", "https://portal.azure.com/#resource" + target);
     alert.putObject("properties");
     return alert.toString();
   }

@@ -1,0 +1,42 @@
+package dev.alertcapture.alert;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an action group posts for a metric alert without the common schema: {@code schemaId}
+ * AzureMonitorMetricAlert, the state in {@code data.status}, the rest in {@code data.context}. It
+ * has no id of the alert: {@code context.id} is the rule's, and the time is that of this delivery,
+ * so a resolved one has another key. {@code data.version} says nothing (alert-facts section 1).
+ */
+final class MetricAlertReader implements SchemaReader {
+  @Override
+  public Optional<Alert> read(Fields root) {
+    Fields data = root.in("data");
+    Fields context = data.in("context");
+    if (!"AzureMonitorMetricAlert".equalsIgnoreCase(root.text("schemaId")) || !context.isObject()) {
+      return Optional.empty();
+    }
+    String resource = context.text("resourceId");
+    Parts.Targets targets = Parts.targets(resource == null ? List.of() : List.of(resource));
+    String rule = context.text("name", "without a name");
+    String timestamp = context.text("timestamp");
+    Alert.Details what =
+        new Alert.Details(
+            "AzureMonitorMetricAlert",
+            Parts.key(context.text("id", rule), timestamp),
+            rule,
+            context.text("severity"),
+            context.text("description"),
+            Parts.time(timestamp),
+            Parts.condition(context.in("condition").firstOf("allOf")));
+    return Optional.of(
+        new Alert(
+            Alert.Kind.METRIC,
+            Parts.state(data.text("status")),
+            targets.ours(),
+            targets.others(),
+            null,
+            what));
+  }
+}
