@@ -15,6 +15,7 @@ import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Captures;
 import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Destinations;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
@@ -45,6 +46,7 @@ public final class App {
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
+  private final Deliveries deliveries;
   private final CaptureOrchestrator orchestrator;
   private final Reconciler reconciler;
   private final LongSupplier nanoTime;
@@ -136,9 +138,10 @@ public final class App {
             around.clock(),
             around.pause());
     StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
-    this.orchestrator =
-        new CaptureOrchestrator(captures, runner, policy, around.clock(), new SecureRandom());
-    this.reconciler = new Reconciler(captures, runner, around.clock());
+    SecureRandom random = new SecureRandom();
+    this.deliveries = new Deliveries(around.store(), around.clock(), random);
+    this.orchestrator = new CaptureOrchestrator(captures, runner, policy, around.clock(), random);
+    this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
     this.nanoTime = around.nanoTime();
   }
 
@@ -159,6 +162,11 @@ public final class App {
   /** Reads what Azure Monitor posts. */
   public AlertReader alerts() {
     return alerts;
+  }
+
+  /** What was posted lately. */
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   /** Answers alerts. */

@@ -16,11 +16,16 @@ import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureOrchestrator.Ignored;
 import dev.alertcapture.capture.CaptureOrchestrator.Taken;
+import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Invocation;
+import dev.alertcapture.capture.Target;
 import dev.alertcapture.settings.BadSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 
 /**
  * POST /api/alerts: what an Azure Monitor action group calls. It waits 10 s for an answer at most,
@@ -57,19 +62,45 @@ public final class AlertFunction {
           "The body has more than 1 MiB; Azure Monitor's alerts have at most 256 KiB.");
     }
     try {
-      App app = apps.get();
-      Alert alert = app.alerts().read(body);
-      Invocation call = app.call(ANSWERS_WITHIN, context.getLogger());
-      return answer(request, app.orchestrator().answer(alert, call));
+      return answer(request, body, apps.get(), context);
     } catch (NotAnAlert e) {
       return Answers.problem(request, HttpStatus.BAD_REQUEST, "Not an alert", e.getMessage());
     } catch (BadSettings e) {
-      context.getLogger().log(Level.SEVERE, "wrong settings: {0}", e.getMessage());
-      return Answers.problem(
-          request,
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "Wrong settings",
-          "The app's settings can't be used; its log says which.");
+      return Answers.wrongSettings(request, context, e);
+    }
+  }
+
+  private static HttpResponseMessage answer(
+      HttpRequestMessage<?> request, String body, App app, ExecutionContext context)
+      throws NotAnAlert, InterruptedException {
+    Invocation call = app.call(ANSWERS_WITHIN, context.getLogger());
+    Deliveries deliveries = app.deliveries();
+    try {
+      Alert alert = app.alerts().read(body);
+      Answer answer = app.orchestrator().answer(alert, call);
+      onRecord(context, () -> add(deliveries, alert, answer));
+      return answer(request, answer);
+    } catch (NotAnAlert e) {
+      onRecord(context, () -> deliveries.add(null, null, List.of(), "refused", e.getMessage()));
+      throw e;
+    }
+  }
+
+  private static void add(Deliveries deliveries, Alert alert, Answer answer) {
+    String outcome =
+        !answer.lost().isEmpty() ? "lost" : answer.captures().isEmpty() ? "ignored" : "captured";
+    String reason = answer.ignored().isEmpty() ? null : answer.ignored().get(0).reason();
+    List<String> targets =
+        Stream.concat(alert.targets().stream().map(Target::id), alert.others().stream()).toList();
+    deliveries.add(alert.what().schema(), alert.what().rule(), targets, outcome, reason);
+  }
+
+  // A delivery that is not on this list is no reason to have it sent again.
+  private static void onRecord(ExecutionContext context, Runnable add) {
+    try {
+      add.run();
+    } catch (StoreException e) {
+      context.getLogger().log(Level.WARNING, "not on the list of deliveries", e);
     }
   }
 

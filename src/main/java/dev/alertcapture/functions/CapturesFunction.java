@@ -19,7 +19,6 @@ import dev.alertcapture.settings.BadSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 
 /** GET /api/captures and GET /api/captures/{id}: what became of alerts. */
 public final class CapturesFunction {
@@ -53,7 +52,7 @@ public final class CapturesFunction {
       }
       return Answers.json(request, HttpStatus.OK, view(request, capture.get()));
     } catch (BadSettings e) {
-      return wrongSettings(request, context, e);
+      return Answers.wrongSettings(request, context, e);
     }
   }
 
@@ -79,21 +78,11 @@ public final class CapturesFunction {
     } catch (IllegalArgumentException e) {
       return Answers.problem(request, HttpStatus.BAD_REQUEST, "Bad query", e.getMessage());
     } catch (BadSettings e) {
-      return wrongSettings(request, context, e);
+      return Answers.wrongSettings(request, context, e);
     }
   }
 
   private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {
     return CaptureJson.view(capture).put("statusUrl", Answers.statusUrl(request, capture));
-  }
-
-  private static HttpResponseMessage wrongSettings(
-      HttpRequestMessage<?> request, ExecutionContext context, BadSettings e) {
-    context.getLogger().log(Level.SEVERE, "wrong settings: {0}", e.getMessage());
-    return Answers.problem(
-        request,
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "Wrong settings",
-        "The app's settings can't be used; its log says which.");
   }
 }
