@@ -7,6 +7,7 @@ import com.azure.identity.ManagedIdentityCredentialBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
+import dev.alertcapture.arm.ArmSurvey;
 import dev.alertcapture.arm.ArmTargets;
 import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.CaptureOrchestrator;
@@ -20,8 +21,10 @@ import dev.alertcapture.capture.Destinations;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.capture.Reconciler;
+import dev.alertcapture.capture.SlotUse;
 import dev.alertcapture.capture.StepRunner;
 import dev.alertcapture.capture.Steps;
+import dev.alertcapture.health.Health;
 import dev.alertcapture.notify.CaptureEvent;
 import dev.alertcapture.notify.WebhookChannel;
 import dev.alertcapture.settings.BadSettings;
@@ -49,6 +52,7 @@ public final class App {
   private final Deliveries deliveries;
   private final CaptureOrchestrator orchestrator;
   private final Reconciler reconciler;
+  private final Health health;
   private final LongSupplier nanoTime;
 
   /**
@@ -142,6 +146,15 @@ public final class App {
     this.deliveries = new Deliveries(around.store(), around.clock(), random);
     this.orchestrator = new CaptureOrchestrator(captures, runner, policy, around.clock(), random);
     this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
+    this.health =
+        new Health(
+            new ArmSurvey(arm, identity, settings.cloud().scope()),
+            captures,
+            deliveries,
+            new SlotUse(around.store(), captures, ports.sessions(), policy),
+            new Health.Scope(
+                settings.subscriptions(), settings.storageAccounts(), settings.localPath() != null),
+            around.clock());
     this.nanoTime = around.nanoTime();
   }
 
@@ -177,6 +190,11 @@ public final class App {
   /** Carries captures on. */
   public Reconciler reconciler() {
     return reconciler;
+  }
+
+  /** Whether captures can work. */
+  public Health health() {
+    return health;
   }
 
   /** A call of the Functions host that has so much time. */

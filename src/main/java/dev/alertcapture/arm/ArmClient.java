@@ -96,6 +96,12 @@ public final class ArmClient {
     return send(new HttpRequest(HttpMethod.GET, url), deadline);
   }
 
+  /** Reads a resource as it is; whatever the status. */
+  HttpResponse get(String id, String version, Deadline deadline) {
+    String url = endpoint + "/" + path(id) + "?api-version=" + version;
+    return send(new HttpRequest(HttpMethod.GET, url), deadline);
+  }
+
   private HttpResponse send(HttpRequest request, Deadline deadline) {
     Context context = context(deadline).addData("azure-eagerly-read-response", true);
     return pipeline.sendSync(request, context);

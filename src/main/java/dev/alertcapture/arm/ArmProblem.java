@@ -4,12 +4,13 @@ import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpResponse;
 import com.azure.core.management.exception.ManagementException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Azure's refusals, as the {@link Trouble} that they are to us (arm-facts section 5). Of Azure's
@@ -17,8 +18,6 @@ import java.util.Set;
  */
 public final class ArmProblem {
   private static final int MOST_CHARS = 500;
-  private static final Set<String> BUSY =
-      Set.of("AnotherOperationInProgress", "RetryableErrorDueToAnotherOperation");
 
   private ArmProblem() {}
 
@@ -58,12 +57,22 @@ public final class ArmProblem {
     if (e.getResponse() == null) {
       return Trouble.unavailable(what + ": no answer", null);
     }
-    int status = e.getResponse().getStatusCode();
-    String code = code(e);
-    String detail = what + ": " + status + (code == null ? "" : " " + code) + message(e);
-    boolean passing = status == 408 || status == 409 || status == 429 || status >= 500;
-    if (passing || BUSY.contains(code)) {
-      return Trouble.unavailable(detail, retryAfter(e.getResponse().getHeaders()));
+    return trouble(what, e.getResponse(), code(e), message(e));
+  }
+
+  /** The trouble that an answer is which no SDK has looked at. */
+  static Trouble answered(String what, HttpResponse answer, JsonNode error) {
+    String code = error.path("code").isTextual() ? clean(error.path("code").asText()) : null;
+    String message =
+        error.path("message").isTextual() ? ", " + clean(error.path("message").asText()) : "";
+    return trouble(what, answer, code, message);
+  }
+
+  private static Trouble trouble(String what, HttpResponse answer, String code, String message) {
+    int status = answer.getStatusCode();
+    String detail = what + ": " + status + (code == null ? "" : " " + code) + message;
+    if (status == 408 || status == 409 || status == 429 || status >= 500) {
+      return Trouble.unavailable(detail, retryAfter(answer.getHeaders()));
     }
     return Trouble.refused(
         switch (status) {

@@ -189,16 +189,25 @@ public final class Captures {
 
   /** The timer was here. */
   void beat(Instant now) {
-    Optional<Row> row = store.read("h:timer");
-    String json = CaptureJson.write(now);
+    stamp("h:timer", now);
+  }
+
+  /** When the timer was last here. */
+  public Optional<Instant> lastBeat() {
+    return store.read("h:timer").map(row -> CaptureJson.read(row.value(), Instant.class));
+  }
+
+  /** Writes to the store, and says which it is. */
+  public String probe(Instant now) {
+    stamp("h:probe", now);
+    return store.identity();
+  }
+
+  private void stamp(String key, Instant now) {
     try {
-      store.commit(
-          List.of(
-              row.isEmpty()
-                  ? new Write.Insert("h:timer", json)
-                  : new Write.Replace("h:timer", json, row.get().etag())));
+      store.commit(List.of(write(key, store.read(key).orElse(null), now)));
     } catch (Conflict e) {
-      // Another instance's timer was here at the same time, which says the same.
+      // Another instance was here at the same time, which says the same.
     }
   }
 

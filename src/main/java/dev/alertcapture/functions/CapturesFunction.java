@@ -20,14 +20,30 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** GET /api/captures and GET /api/captures/{id}: what became of alerts. */
+/** /api/captures: what became of alerts, and captures by hand. */
 public final class CapturesFunction {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
   private final Apps apps;
+  private final AlertAnswers byHand;
 
   CapturesFunction(Apps apps) {
     this.apps = apps;
+    this.byHand = new AlertAnswers(apps, (app, body) -> app.alerts().readByHand(body));
+  }
+
+  /** A capture by hand, under the same rules. */
+  @FunctionName("CaptureByHand")
+  public HttpResponseMessage begin(
+      @HttpTrigger(
+              name = "request",
+              methods = HttpMethod.POST,
+              authLevel = AuthorizationLevel.FUNCTION,
+              route = "captures")
+          HttpRequestMessage<Optional<String>> request,
+      ExecutionContext context)
+      throws InterruptedException {
+    return byHand.answer(request, request.getBody().orElse(""), context);
   }
 
   /** Everything known of one capture; if it is due, it is taken on first. */

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +24,8 @@ import java.util.regex.Pattern;
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
  * @param clientId of a user-assigned identity, else null
  * @param webhook where events are posted, else null
+ * @param siteName of the function app, null outside Azure
+ * @param ownSubscription that the app is in, null outside Azure
  */
 public record Settings(
     Map<String, String> storageAccounts,
@@ -39,7 +44,8 @@ public record Settings(
     String clientId,
     SecretUrl webhook,
     List<CaptureState> notifyOn,
-    String siteName) {
+    String siteName,
+    String ownSubscription) {
 
   private static final Pattern STORAGE_ACCOUNT =
       Pattern.compile(
@@ -99,7 +105,8 @@ public record Settings(
                 "NOTIFY_ON",
                 List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
                 tellable()),
-            env.text("WEBSITE_SITE_NAME"));
+            env.text("WEBSITE_SITE_NAME"),
+            ownSubscription(env));
     store(env);
     if (settings.storageAccounts().isEmpty()
         && settings.localPath() == null
@@ -113,6 +120,15 @@ public record Settings(
       throw new BadSettings(env.problems());
     }
     return settings;
+  }
+
+  // Azure sets WEBSITE_OWNER_NAME to "{subscription}+{web space}".
+  private static String ownSubscription(Environment env) {
+    String owner = env.text("WEBSITE_OWNER_NAME");
+    String subscription = owner == null ? "" : owner.replaceAll("\\+.*", "");
+    return subscription.matches("[A-Za-z0-9-]{1,64}")
+        ? subscription.toLowerCase(Locale.ROOT)
+        : null;
   }
 
   private static Duration span(Environment env, String key, Duration otherwise) {
@@ -189,6 +205,16 @@ public record Settings(
     }
     env.problem(key, "not " + right);
     return null;
+  }
+
+  /** The app's own subscription, where Azure tells, and those of the storage accounts. */
+  public Set<String> subscriptions() {
+    Set<String> all = new TreeSet<>();
+    if (ownSubscription != null) {
+      all.add(ownSubscription);
+    }
+    storageAccounts.values().forEach(id -> all.add(id.split("/", -1)[2].toLowerCase(Locale.ROOT)));
+    return all;
   }
 
   /** Whether a URL leads to this machine alone. */
