@@ -96,7 +96,8 @@ public final class App {
                 .httpClient(http)
                 .build();
     ArmClient arm =
-        new ArmClient(endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope()));
+        new ArmClient(
+            endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope(), around.pause()));
 
     Map<String, Destinations.Account> accounts = new HashMap<>();
     Set<String> roots = new HashSet<>();
@@ -128,7 +129,7 @@ public final class App {
         new Acts.Ports(
             new ArmTargets(arm),
             new ArmSessions(arm),
-            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE), roots),
+            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots),
             channels);
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =

@@ -32,14 +32,15 @@ public final class ArmProblem {
    * Makes a call and turns what it throws into trouble.
    *
    * @param what the call in words: "listing the sessions of ID"
+   * @param action what a 403 says is missing
    */
-  public static <T> T of(String what, Call<T> call) throws Trouble {
+  public static <T> T of(String what, ArmAction action, Call<T> call) throws Trouble {
     try {
       return call.make();
     } catch (ClientAuthenticationException e) {
       throw Trouble.unavailable(what + ": no token could be had, " + clean(e.getMessage()), null);
     } catch (HttpResponseException e) {
-      throw refused(what, e);
+      throw refused(what, action, e);
     } catch (UncheckedIOException e) {
       throw Trouble.unavailable(what + ": no answer, " + clean(String.valueOf(e.getCause())), null);
     } catch (RuntimeException e) {
@@ -53,30 +54,33 @@ public final class ArmProblem {
     return e.getResponse() != null && e.getResponse().getStatusCode() == 404;
   }
 
-  private static Trouble refused(String what, HttpResponseException e) {
+  private static Trouble refused(String what, ArmAction action, HttpResponseException e) {
     if (e.getResponse() == null) {
       return Trouble.unavailable(what + ": no answer", null);
     }
-    return trouble(what, e.getResponse(), code(e), message(e));
+    return trouble(what, action, e.getResponse(), code(e), message(e));
   }
 
   /** The trouble that an answer is which no SDK has looked at. */
-  static Trouble answered(String what, HttpResponse answer, JsonNode error) {
+  static Trouble answered(String what, ArmAction action, HttpResponse answer, JsonNode error) {
     String code = error.path("code").isTextual() ? clean(error.path("code").asText()) : null;
     String message =
         error.path("message").isTextual() ? ", " + clean(error.path("message").asText()) : "";
-    return trouble(what, answer, code, message);
+    return trouble(what, action, answer, code, message);
   }
 
-  private static Trouble trouble(String what, HttpResponse answer, String code, String message) {
+  private static Trouble trouble(
+      String what, ArmAction action, HttpResponse answer, String code, String message) {
     int status = answer.getStatusCode();
     String detail = what + ": " + status + (code == null ? "" : " " + code) + message;
     if (status == 408 || status == 409 || status == 429 || status >= 500) {
       return Trouble.unavailable(detail, retryAfter(answer.getHeaders()));
     }
+    if (status == 401 || status == 403) {
+      return Trouble.refused(Reason.FORBIDDEN, "needs " + action.id() + "; " + detail);
+    }
     return Trouble.refused(
         switch (status) {
-          case 401, 403 -> Reason.FORBIDDEN;
           case 404 ->
               detail.contains("Microsoft.Network/networkWatchers/")
                   ? Reason.NO_WATCHER

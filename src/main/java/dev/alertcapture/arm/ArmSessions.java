@@ -41,6 +41,7 @@ public final class ArmSessions implements Sessions {
     List<NetworkWatcherInner> all =
         ArmProblem.of(
             "listing the Network Watchers of subscription " + subscription,
+            ArmAction.READ_WATCHERS,
             () ->
                 arm.api()
                     .watchers(
@@ -62,6 +63,7 @@ public final class ArmSessions implements Sessions {
   public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws Trouble {
     return ifThere(
         "listing the sessions of " + watcherId,
+        ArmAction.READ_SESSIONS,
         () ->
             arm
                 .api()
@@ -82,6 +84,7 @@ public final class ArmSessions implements Sessions {
   public Optional<Seen> find(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
         "looking for session " + name,
+        ArmAction.READ_SESSIONS,
         () ->
             seen(
                 arm.api()
@@ -100,6 +103,7 @@ public final class ArmSessions implements Sessions {
     Response<PacketCaptureResultInner> answer =
         ArmProblem.of(
             "starting session " + name + " on " + plan.target().id(),
+            ArmAction.WRITE_SESSIONS,
             () ->
                 arm.api()
                     .put(
@@ -119,12 +123,16 @@ public final class ArmSessions implements Sessions {
   @Override
   public Optional<Operation> operation(String operationUrl, Deadline deadline) throws Trouble {
     try (HttpResponse answer =
-        ArmProblem.of("following an operation", () -> arm.follow(operationUrl, deadline))) {
+        ArmProblem.of(
+            "following an operation",
+            ArmAction.READ_SESSIONS,
+            () -> arm.follow(operationUrl, deadline))) {
       // Whatever it says instead of 200, a look at the session itself tells more.
       return answer.getStatusCode() == 200
           ? Optional.of(
               ArmProblem.of(
                   "following an operation",
+                  ArmAction.READ_SESSIONS,
                   () ->
                       OperationBody.read(
                           answer.getBodyAsString().block(),
@@ -137,6 +145,7 @@ public final class ArmSessions implements Sessions {
   public Optional<Status> status(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
         "asking how session " + name + " fares",
+        ArmAction.QUERY_SESSIONS,
         () -> {
           Response<PacketCaptureQueryStatusResultInner> answer =
               arm.api()
@@ -155,6 +164,7 @@ public final class ArmSessions implements Sessions {
   public Optional<Duration> stop(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
         "stopping session " + name,
+        ArmAction.STOP_SESSIONS,
         () -> {
           Duration when =
               ArmProblem.retryAfter(
@@ -174,6 +184,7 @@ public final class ArmSessions implements Sessions {
   public boolean delete(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
             "deleting session " + name,
+            ArmAction.DELETE_SESSIONS,
             () ->
                 arm.api()
                     .delete(
@@ -185,9 +196,11 @@ public final class ArmSessions implements Sessions {
         .isPresent();
   }
 
-  private static <T> Optional<T> ifThere(String what, ArmProblem.Call<T> call) throws Trouble {
+  private static <T> Optional<T> ifThere(String what, ArmAction action, ArmProblem.Call<T> call)
+      throws Trouble {
     return ArmProblem.of(
         what,
+        action,
         () -> {
           try {
             return Optional.of(call.make());

@@ -42,7 +42,9 @@ public final class ArmSurvey implements Survey {
       return "a development token, for " + arm.host();
     }
     ArmProblem.of(
-        "signing in", () -> credential.getTokenSync(new TokenRequestContext().addScopes(scope)));
+        "signing in",
+        ArmAction.READ_WATCHERS,
+        () -> credential.getTokenSync(new TokenRequestContext().addScopes(scope)));
     return "has a token for " + arm.host();
   }
 
@@ -52,6 +54,7 @@ public final class ArmSurvey implements Survey {
         get(
             "/subscriptions/" + subscription + "/providers/Microsoft.Network/networkWatchers",
             ArmClient.NETWORK_VERSION,
+            ArmAction.READ_WATCHERS,
             deadline);
     Map<String, String> watchers = new HashMap<>();
     for (JsonNode watcher : all.path("value")) {
@@ -64,7 +67,7 @@ public final class ArmSurvey implements Survey {
 
   @Override
   public Account account(String id, Deadline deadline) throws Trouble {
-    JsonNode account = get(id, STORAGE_VERSION, deadline);
+    JsonNode account = get(id, STORAGE_VERSION, ArmAction.READ_ACCOUNTS, deadline);
     return new Account(
         region(account),
         ArmProblem.clean(account.at("/sku/tier").asText("of no tier")),
@@ -75,12 +78,18 @@ public final class ArmSurvey implements Survey {
   @Override
   public Machine machine(Target target, Deadline deadline) throws Trouble {
     if (target.kind() != Target.Kind.VIRTUAL_MACHINE) {
-      JsonNode set = get(target.resourceId(), ArmClient.COMPUTE_VERSION, deadline);
+      JsonNode set =
+          get(target.resourceId(), ArmClient.COMPUTE_VERSION, ArmAction.READ_SCALE_SETS, deadline);
       return new Machine(region(set), Optional.empty(), Optional.empty(), Optional.empty());
     }
     String expanded = ArmClient.COMPUTE_VERSION + "&$expand=instanceView";
-    JsonNode machine = get(target.id(), expanded, deadline);
-    JsonNode extensions = get(target.id() + "/extensions", ArmClient.COMPUTE_VERSION, deadline);
+    JsonNode machine = get(target.id(), expanded, ArmAction.READ_MACHINES, deadline);
+    JsonNode extensions =
+        get(
+            target.id() + "/extensions",
+            ArmClient.COMPUTE_VERSION,
+            ArmAction.READ_EXTENSIONS,
+            deadline);
     boolean windows =
         "Windows".equalsIgnoreCase(machine.at("/properties/storageProfile/osDisk/osType").asText());
     return new Machine(region(machine), power(machine), Optional.of(windows), agent(extensions));
@@ -111,14 +120,16 @@ public final class ArmSurvey implements Survey {
     return Regions.normal(resource.path("location").asText()).orElse("an unknown region");
   }
 
-  private JsonNode get(String id, String version, Deadline deadline) throws Trouble {
+  private JsonNode get(String id, String version, ArmAction action, Deadline deadline)
+      throws Trouble {
     return ArmProblem.of(
         "reading " + id,
+        action,
         () -> {
           try (HttpResponse answer = arm.get(id, version, deadline)) {
             String body = answer.getBodyAsBinaryData().toString();
             if (answer.getStatusCode() != 200) {
-              throw ArmProblem.answered("reading " + id, answer, parse(body).path("error"));
+              throw ArmProblem.answered("reading " + id, action, answer, parse(body).path("error"));
             }
             return parse(body);
           }

@@ -6,12 +6,13 @@ import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
+import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.Deadline;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,9 +29,11 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Duration attemptTimeout;
+  private final Acts.Pause pause;
 
-  BoundedRetryPolicy(Duration attemptTimeout) {
+  BoundedRetryPolicy(Duration attemptTimeout, Acts.Pause pause) {
     this.attemptTimeout = attemptTimeout;
+    this.pause = pause;
   }
 
   /** A context that carries a deadline to this policy. */
@@ -52,8 +55,8 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
         throw new UncheckedIOException(new java.net.http.HttpTimeoutException("no time left"));
       }
       call.setData(RESPONSE_TIMEOUT, timeout);
-      Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
-      boolean mayRetry = retry < MOST_RETRIES && deadline.left().compareTo(pause) > 0;
+      Duration time = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
+      boolean mayRetry = retry < MOST_RETRIES && deadline.left().compareTo(time) > 0;
       try {
         HttpResponse response = next.clone().processSync();
         Duration asked = ArmProblem.retryAfter(response.getHeaders());
@@ -67,7 +70,16 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
           throw e;
         }
       }
-      LockSupport.parkNanos(pause.toNanos());
+      rest(time);
+    }
+  }
+
+  private void rest(Duration time) {
+    try {
+      pause.of(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted between tries"));
     }
   }
 
