@@ -186,6 +186,8 @@ public final class Health {
               name, said, "Delete sessions that are no longer needed, or raise CAPTURE_LIMIT.");
     } catch (Trouble trouble) {
       return Checks.failed(name, trouble);
+    } catch (StoreException e) {
+      return Check.bad(name, "the store did not answer", "See the check of the store.");
     }
   }
 }

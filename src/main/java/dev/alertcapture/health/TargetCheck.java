@@ -42,7 +42,7 @@ final class TargetCheck {
       checks.add(agent(target, machine));
     }
     checks.add(watcher(target, machine.region(), deadline));
-    checks.add(account(machine.region()));
+    checks.add(account(target, machine.region()));
     return checks;
   }
 
@@ -84,7 +84,7 @@ final class TargetCheck {
     }
   }
 
-  private Check account(String region) {
+  private Check account(Target target, String region) {
     String id = accounts.getOrDefault(region, accounts.get(""));
     if (id != null) {
       return Check.ok("destination", id);
@@ -94,6 +94,6 @@ final class TargetCheck {
         : Check.bad(
             "destination",
             "no storage account for " + region,
-            Reason.NO_STORAGE_ACCOUNT.remedy(null, region));
+            Reason.NO_STORAGE_ACCOUNT.remedy(target, region));
   }
 }
