@@ -181,7 +181,7 @@ abstract class CaptureStoreContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c:/", "c:\\", "c:#", "c:?", "c:\n", "c:\u007f"})
+  @ValueSource(strings = {"c:/", "c:\\", "c:#", "c:?", "c:\n", "c:\u007f", "c:\u0085"})
   void aKeyHoldsNoneOf(String key) {
     assertRefused(List.of(new Insert(key, "")));
   }
