@@ -58,6 +58,7 @@ class StepsStartingTest {
     Capture absent = starting(Phase.ABSENT);
     return List.of(
         row("accepted", intended, put(7), 1, in(8, Phase.ACCEPTED)),
+        row("accepted, Retry-After 0", intended, put(0), 1, in(2, Phase.ACCEPTED)),
         row("accepted, no word when to look", intended, put(null), 1, in(11, Phase.ACCEPTED)),
         row("refused", intended, FORBIDDEN, 1, failed(1, Phase.INTENDED, Reason.FORBIDDEN, "403")),
         row("cut: look soon", intended, BUSY, 1, in(2, Phase.INTENDED)),
@@ -87,6 +88,12 @@ class StepsStartingTest {
     Capture c = following();
     return List.of(
         row("under way", c, operation(Progress.IN_PROGRESS, 7), 10, in(17, Phase.ACCEPTED)),
+        row(
+            "Retry-After 0: 1 s",
+            c,
+            operation(Progress.IN_PROGRESS, 0),
+            10,
+            in(11, Phase.ACCEPTED)),
         row("no word when", c, operation(Progress.IN_PROGRESS, null), 10, in(20, Phase.ACCEPTED)),
         row("near the end", c, operation(Progress.IN_PROGRESS, 7), 599, in(600, Phase.ACCEPTED)),
         row("never ends", c, operation(Progress.IN_PROGRESS, 7), 600, tooLate("starting")),

@@ -53,6 +53,7 @@ class StepsWhileRunningTest {
         row("runs: when its limit is over", c, runs(at(2), null), 1, in(RUNNING, 13)),
         row("runs: not before Azure wants", c, runs(at(2), 20L), 1, in(RUNNING, 21)),
         row("runs over its limit: 10 s", c, runs(at(2), null), 30, in(RUNNING, 40)),
+        row("runs over its limit, Retry-After 0", c, runs(at(2), 0L), 30, in(RUNNING, 31)),
         row("runs since nobody knows when", c, runs(null, null), 1, in(RUNNING, 11)),
         row("runs near its end", c, runs(null, null), OVER - 1, in(RUNNING, OVER)),
         row("runs on: it is stopped", c, runs(at(2), null), OVER, in(RUNNING, OVER)),
@@ -79,6 +80,7 @@ class StepsWhileRunningTest {
     Capture sent = running(x -> x.stop = new Capture.Stop("a person", T0, at(1)));
     return List.of(
         row("stop taken", asked, new StopAccepted(sec(7L)), 1, in(RUNNING, 8)),
+        row("stop taken, Retry-After 0", asked, new StopAccepted(sec(0L)), 1, in(RUNNING, 2)),
         row("stop not taken: again", asked, busy(null), 1, in(RUNNING, 2)),
         row("nothing there to stop", asked, new SessionMissing(), 1, in(COLLECTING, 1)),
         row("still stopping: not its limit", sent, runs(at(500), null), 2, in(RUNNING, 12)),
