@@ -75,7 +75,7 @@ public final class Steps {
 
   private Action nextAfterEnd(Capture c, Instant now) {
     List<Notification> messages = c.notifications();
-    Instant until = c.since().plus(policy.historyRetention());
+    Instant until = Instant.MAX;
     for (int i = 0; i < messages.size(); i++) {
       if (messages.get(i).isDue(now)) {
         return new Action.Tell(i);
@@ -94,6 +94,10 @@ public final class Steps {
         return new Action.DeleteSession();
       }
       until = earlier(until, deleteAt);
+    }
+    // However short the history, a capture is not forgotten with work left to do.
+    if (until.equals(Instant.MAX)) {
+      until = c.since().plus(policy.historyRetention());
     }
     return until.isAfter(now) ? new Action.Wait(until) : new Action.Forget();
   }

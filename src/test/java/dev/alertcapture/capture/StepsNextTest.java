@@ -29,6 +29,7 @@ import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -112,6 +113,16 @@ class StepsNextTest {
         row("history to the last second", rejected(), MONTH - 1, new Wait(at(MONTH))),
         row("history over", rejected(), MONTH, new Forget()),
         row("history over, given up", completed(gone().andThen(givenUp)), MONTH, new Forget()));
+  }
+
+  @Test
+  void aShortHistoryForgetsNoSessionAndNoMessage() {
+    Steps steps = new Steps(policy(Duration.ZERO));
+    Consumer<CaptureEdit> again = c -> c.notifications.add(message().failed("503", null, at(0)));
+    assertThat(steps.next(completed(c -> {}), at(1))).isEqualTo(new Wait(at(300)));
+    assertThat(steps.next(failed(look(8)), at(1))).isEqualTo(new Wait(at(8)));
+    assertThat(steps.next(completed(gone().andThen(again)), at(1))).isEqualTo(new Wait(at(5)));
+    assertThat(steps.next(completed(gone()), at(1))).isEqualTo(new Forget());
   }
 
   private static Consumer<CaptureEdit> look(long seconds) {
