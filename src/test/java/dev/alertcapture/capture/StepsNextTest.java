@@ -84,6 +84,11 @@ class StepsNextTest {
             running(stop(at(0)).andThen(look(9))),
             0,
             new Wait(at(9))),
+        row("news of the start, nothing else to do", running(started(9)), 1, new Tell(0)),
+        row("news of the start can wait", running(started(9)), 9, new QueryStatus()),
+        row("a stop comes first", running(stop(null).andThen(started(0))), 0, new StopSession()),
+        row("news to be tried again", running(again(9)), 4, new Wait(at(5))),
+        row("news to be tried again after a look", running(again(3)), 2, new Wait(at(3))),
         row("collecting: look", collecting(null), 0, new LookAtFile()),
         row("collecting: never stay", waiting(collecting(null), 1), 0, new Wait(at(1))));
   }
@@ -127,6 +132,16 @@ class StepsNextTest {
 
   private static Consumer<CaptureEdit> look(long seconds) {
     return c -> c.lookAt = at(seconds);
+  }
+
+  private static Consumer<CaptureEdit> started(long lookAt) {
+    Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
+    return look(lookAt).andThen(c -> c.notifications.add(news));
+  }
+
+  private static Consumer<CaptureEdit> again(long lookAt) {
+    Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
+    return look(lookAt).andThen(c -> c.notifications.add(news.failed("503", null, T0)));
   }
 
   private static Consumer<CaptureEdit> stop(java.time.Instant sentAt) {
