@@ -164,13 +164,17 @@ public final class Captures {
 
   /**
    * Makes an ended capture the one that deletes its session, or answers false where a later capture
-   * of the same target has it: the name is the same, and that one's session may be running.
+   * of the same target has it: the name is the same, and that one's session may be running. While
+   * another ended capture deletes it, that is a conflict.
    */
   boolean mayDelete(Capture ended, Instant now, Duration takes) throws Conflict {
     StoredTarget target = target(ended.target());
     String active = target.record().active();
     if (active != null && !active.equals(ended.id())) {
       return false;
+    }
+    if (target.record().isLeft(ended.id(), now)) {
+      throw new Conflict(target.key());
     }
     store.commit(List.of(target.write(target.record().leaving(ended.id(), now.plus(takes)))));
     return true;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class DeletionFenceTest {
   private static final Duration TAKES = Duration.ofSeconds(60);
+  private static final String OLDER = "2000000000000000000aa";
   private static final String OLD = "1000000000000000000aa";
 
   private final RacingStore store = new RacingStore();
@@ -83,6 +84,18 @@ class DeletionFenceTest {
     captures.mayDelete(old, T0, TAKES);
     assertThat(captures.mayDelete(old, at(61), TAKES)).isTrue();
     assertThat(record().leavingUntil()).isEqualTo(at(121));
+  }
+
+  @Test
+  void twoDeletionsOfOneNameAreNeverUnderWayAtOnce() throws Conflict {
+    Capture older = ended(OLDER).capture();
+    Stored old = ended(OLD);
+    captures.mayDelete(older, T0, TAKES);
+    // Else the end of the second would lift the fence while the first is still on its way.
+    assertThatExceptionOfType(Conflict.class)
+        .isThrownBy(() -> captures.mayDelete(old.capture(), at(5), TAKES));
+    assertThat(record().leaving()).isEqualTo(OLDER);
+    assertThat(captures.mayDelete(old.capture(), at(60), TAKES)).isTrue();
   }
 
   private Capture accept(String key) {
