@@ -173,7 +173,7 @@ public final class Captures {
     if (active != null && !active.equals(ended.id())) {
       return false;
     }
-    if (target.record().isLeft(ended.id(), now)) {
+    if (target.record().isDeletedByOtherThan(ended.id(), now)) {
       throw new Conflict(target.key());
     }
     store.commit(List.of(target.write(target.record().leaving(ended.id(), now.plus(takes)))));

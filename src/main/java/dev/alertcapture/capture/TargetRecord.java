@@ -70,8 +70,8 @@ record TargetRecord(
   }
 
   /** Whether another capture's deletion of the session may still reach Azure. */
-  boolean isLeft(String byOtherThan, Instant now) {
-    return leaving != null && !leaving.equals(byOtherThan) && leavingUntil.isAfter(now);
+  boolean isDeletedByOtherThan(String captureId, Instant now) {
+    return leaving != null && !leaving.equals(captureId) && leavingUntil.isAfter(now);
   }
 
   TargetRecord leaving(String captureId, Instant until) {
