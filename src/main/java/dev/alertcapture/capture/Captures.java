@@ -101,10 +101,11 @@ public final class Captures {
   Stored save(Stored old, Capture next, Instant now) throws Conflict {
     List<Write> writes = writes(old, next);
     targetWrite(old.capture(), next, now).ifPresent(writes::add);
-    if (old.capture().state() == CaptureState.STARTING && !next.state().isActive()) {
+    // Not when it fails: the PUT may be too young for a list to show what came of it.
+    if (gone(next) && !gone(old.capture())) {
       StoredLedger slots = ledger(next.target().subscription(), next.region());
       String name = next.session().name();
-      if (slots.ledger().holds(name)) {
+      if (slots.ledger().holds(name, next.id())) {
         writes.add(slots.write(slots.ledger().without(name)));
       }
     }

@@ -1,5 +1,6 @@
 package dev.alertcapture.capture;
 
+import static dev.alertcapture.capture.CaptureFixture.NAME;
 import static dev.alertcapture.capture.CaptureFixture.T0;
 import static dev.alertcapture.capture.CaptureFixture.VM;
 import static dev.alertcapture.capture.CaptureFixture.at;
@@ -13,7 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.alertcapture.capture.CaptureStore.Conflict;
 import dev.alertcapture.capture.CaptureStore.Row;
 import dev.alertcapture.capture.Captures.Stored;
+import dev.alertcapture.capture.Captures.StoredLedger;
 import dev.alertcapture.capture.Captures.StoredTarget;
+import dev.alertcapture.capture.Session.Phase;
+import dev.alertcapture.capture.SlotLedger.Slot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +146,30 @@ class CapturesTest {
   }
 
   @Test
+  void aFailureKeepsTheSlotSinceAListNeedNotShowTheSessionYet() throws Conflict {
+    Stored stored = insert(CaptureFixture.starting(Phase.INTENDED));
+    hold(ID);
+    captures.save(stored, ending(stored, CaptureState.FAILED), at(20));
+    assertThat(slots()).extracting(Slot::name).containsExactly(NAME);
+  }
+
+  @Test
+  void aSessionThatIsGoneGivesItsSlotBack() throws Conflict {
+    Stored stored = insert(CaptureFixture.failed(c -> {}));
+    hold(ID);
+    captures.save(stored, gone(stored.capture()), at(20));
+    assertThat(slots()).isEmpty();
+  }
+
+  @Test
+  void aSessionThatWasTakenOverLeavesItsSlotToTheOther() throws Conflict {
+    Stored stored = insert(CaptureFixture.failed(c -> {}));
+    hold(OTHER);
+    captures.save(stored, gone(stored.capture()), at(20));
+    assertThat(slots()).extracting(Slot::captureId).containsExactly(OTHER);
+  }
+
+  @Test
   void aForgottenCaptureLeavesNoRow() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
     Stored next = captures.save(stored, stored.capture().due(at(5)), T0);
@@ -183,6 +211,21 @@ class CapturesTest {
 
   private static Capture ending(Stored stored, CaptureState state) {
     return stored.capture().edit().enter(state, at(20), "the end").done();
+  }
+
+  private static Capture gone(Capture c) {
+    CaptureEdit edit = c.edit();
+    edit.session = c.session().in(Phase.GONE);
+    return edit.done();
+  }
+
+  private void hold(String captureId) throws Conflict {
+    StoredLedger ledger = captures.ledger("s1", "westus");
+    store.commit(List.of(ledger.write(ledger.ledger().with(new Slot(NAME, captureId, T0)))));
+  }
+
+  private List<Slot> slots() {
+    return captures.ledger("s1", "westus").ledger().slots();
   }
 
   private List<String> dueRows() {

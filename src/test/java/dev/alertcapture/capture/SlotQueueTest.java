@@ -43,7 +43,7 @@ class SlotQueueTest {
     assertThat(outcomes).filteredOn(o -> o.held() != null).hasSize(8);
     assertThat(outcomes).filteredOn(o -> o.instead() instanceof NoSlot).hasSize(STORM - 8);
     assertThat(azure.most).isEqualTo(10);
-    assertThat(azure.lists()).as("alone, then 30 and 19 together").isEqualTo(3);
+    assertThat(azure.lists()).as("at most 30 to a list").isLessThanOrEqualTo(3);
   }
 
   @Test
