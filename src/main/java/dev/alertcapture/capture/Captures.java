@@ -101,10 +101,11 @@ public final class Captures {
   Stored save(Stored old, Capture next, Instant now) throws Conflict {
     List<Write> writes = writes(old, next);
     targetWrite(old.capture(), next, now).ifPresent(writes::add);
-    if (old.capture().state() == CaptureState.STARTING && !next.state().isActive()) {
+    // Not when it fails: the PUT may be too young for a list to show what came of it.
+    if (gone(next) && !gone(old.capture())) {
       StoredLedger slots = ledger(next.target().subscription(), next.region());
       String name = next.session().name();
-      if (slots.ledger().holds(name)) {
+      if (slots.ledger().holds(name, next.id())) {
         writes.add(slots.write(slots.ledger().without(name)));
       }
     }
@@ -164,13 +165,17 @@ public final class Captures {
 
   /**
    * Makes an ended capture the one that deletes its session, or answers false where a later capture
-   * of the same target has it: the name is the same, and that one's session may be running.
+   * of the same target has it: the name is the same, and that one's session may be running. While
+   * another ended capture deletes it, that is a conflict.
    */
   boolean mayDelete(Capture ended, Instant now, Duration takes) throws Conflict {
     StoredTarget target = target(ended.target());
     String active = target.record().active();
     if (active != null && !active.equals(ended.id())) {
       return false;
+    }
+    if (target.record().isDeletedByOtherThan(ended.id(), now)) {
+      throw new Conflict(target.key());
     }
     store.commit(List.of(target.write(target.record().leaving(ended.id(), now.plus(takes)))));
     return true;
