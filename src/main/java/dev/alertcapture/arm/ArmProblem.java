@@ -59,10 +59,14 @@ public final class ArmProblem {
       return Trouble.unavailable(what + ": no answer", null);
     }
     int status = e.getResponse().getStatusCode();
+    if (status < 300) {
+      // The SDK's word for a body that is cut short or no JSON. The request may have taken effect.
+      return Trouble.unavailable(what + ": not understood, " + status, null);
+    }
     String code = code(e);
     String detail = what + ": " + status + (code == null ? "" : " " + code) + message(e);
     boolean passing = status == 408 || status == 409 || status == 429 || status >= 500;
-    if (passing || BUSY.contains(code)) {
+    if (passing || (code != null && BUSY.contains(code))) {
       return Trouble.unavailable(detail, retryAfter(e.getResponse().getHeaders()));
     }
     return Trouble.refused(
@@ -96,7 +100,7 @@ public final class ArmProblem {
     String line =
         String.valueOf(text)
             .replaceAll("\\p{Cntrl}+", " ")
-            .replaceAll("(https?://[^\\s?]+)\\?\\S+", "$1");
+            .replaceAll("(?i)(https?://[^\\s?]+)\\?\\S+", "$1");
     return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + "…" : line;
   }
 
