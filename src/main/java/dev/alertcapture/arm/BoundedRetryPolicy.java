@@ -53,22 +53,27 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
       }
       call.setData(RESPONSE_TIMEOUT, timeout);
       Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
-      boolean mayRetry = retry < MOST_RETRIES && deadline.left().compareTo(pause) > 0;
       try {
         HttpResponse response = next.clone().processSync();
         Duration asked = ArmProblem.retryAfter(response.getHeaders());
-        boolean passing = PASSING.contains(response.getStatusCode());
-        if (!passing || !mayRetry || (asked != null && asked.compareTo(LONGEST_PAUSE) > 0)) {
+        pause = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+        if (!PASSING.contains(response.getStatusCode()) || !mayRetry(retry, pause, deadline)) {
           return response;
         }
         response.close();
       } catch (UncheckedIOException e) {
-        if (!mayRetry) {
+        if (!mayRetry(retry, pause, deadline)) {
           throw e;
         }
       }
       LockSupport.parkNanos(pause.toNanos());
     }
+  }
+
+  private static boolean mayRetry(int retry, Duration pause, Deadline deadline) {
+    return retry < MOST_RETRIES
+        && pause.compareTo(LONGEST_PAUSE) <= 0
+        && deadline.left().compareTo(pause) > 0;
   }
 
   private static Duration min(Duration a, Duration b) {
