@@ -12,6 +12,7 @@ import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -60,7 +61,8 @@ public final class BlobFiles implements Files {
       if (status == 408 || status == 429 || status >= 500) {
         throw Trouble.unavailable(said, ArmProblem.retryAfter(answer.getHeaders()));
       }
-      throw Trouble.refused(status == 403 ? Reason.FORBIDDEN : Reason.REFUSED, said);
+      boolean forbidden = status == 401 || status == 403;
+      throw Trouble.refused(forbidden ? Reason.FORBIDDEN : Reason.REFUSED, said);
     }
   }
 
@@ -69,7 +71,9 @@ public final class BlobFiles implements Files {
       URI uri = URI.create(storagePath).normalize();
       if (folders.stream().anyMatch(folder -> uri.toString().startsWith(folder))
           && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null) {
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && !List.of(uri.getPath().split("/", -1)).contains("..")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
