@@ -117,7 +117,7 @@ public final class ArmClient {
           && uri.getRawUserInfo() == null
           && endpoint.getRawAuthority().equalsIgnoreCase(uri.getRawAuthority())
           && uri.getRawPath().startsWith("/subscriptions/")
-          && !uri.getRawPath().contains("..");
+          && !uri.getPath().contains("..");
     } catch (IllegalArgumentException e) {
       return false;
     }

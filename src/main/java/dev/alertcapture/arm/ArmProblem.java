@@ -11,6 +11,7 @@ import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Azure's refusals, as the {@link Trouble} that they are to us (arm-facts section 5). Of Azure's
@@ -18,6 +19,8 @@ import java.time.Duration;
  */
 public final class ArmProblem {
   private static final int MOST_CHARS = 500;
+  private static final Set<String> BUSY =
+      Set.of("AnotherOperationInProgress", "RetryableErrorDueToAnotherOperation");
 
   private ArmProblem() {}
 
@@ -73,7 +76,12 @@ public final class ArmProblem {
       String what, ArmAction action, HttpResponse answer, String code, String message) {
     int status = answer.getStatusCode();
     String detail = what + ": " + status + (code == null ? "" : " " + code) + message;
-    if (status == 408 || status == 409 || status == 429 || status >= 500) {
+    if (status < 300) {
+      // The SDK's word for a body that is cut short or no JSON. The request may have taken effect.
+      return Trouble.unavailable(what + ": not understood, " + status, null);
+    }
+    boolean busy = code != null && BUSY.contains(code);
+    if (busy || status == 408 || status == 409 || status == 429 || status >= 500) {
       return Trouble.unavailable(detail, retryAfter(answer.getHeaders()));
     }
     if (status == 401 || status == 403) {
@@ -109,7 +117,7 @@ public final class ArmProblem {
     String line =
         String.valueOf(text)
             .replaceAll("\\p{Cntrl}+", " ")
-            .replaceAll("(https?://[^\\s?]+)\\?\\S+", "$1");
+            .replaceAll("(?i)(https?://[^\\s?]+)\\?\\S+", "$1");
     return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + "…" : line;
   }
 

@@ -38,25 +38,25 @@ public final class ArmSessions implements Sessions {
   @Override
   public Optional<String> watcher(String subscription, String region, Deadline deadline)
       throws Trouble {
-    List<NetworkWatcherInner> all =
-        ArmProblem.of(
-            "listing the Network Watchers of subscription " + subscription,
-            ArmAction.READ_WATCHERS,
-            () ->
-                arm.api()
-                    .watchers(
-                        arm.host(),
-                        subscription,
-                        ArmClient.NETWORK_VERSION,
-                        ArmClient.JSON,
-                        ArmClient.context(deadline))
-                    .getValue()
-                    .value());
-    return all.stream()
-        .filter(watcher -> Regions.normal(watcher.location()).equals(Optional.of(region)))
-        .map(NetworkWatcherInner::id)
-        .filter(WatcherId::isOne)
-        .findFirst();
+    return ArmProblem.of(
+        "listing the Network Watchers of subscription " + subscription,
+        ArmAction.READ_WATCHERS,
+        () ->
+            arm
+                .api()
+                .watchers(
+                    arm.host(),
+                    subscription,
+                    ArmClient.NETWORK_VERSION,
+                    ArmClient.JSON,
+                    ArmClient.context(deadline))
+                .getValue()
+                .value()
+                .stream()
+                .filter(watcher -> Regions.normal(watcher.location()).equals(Optional.of(region)))
+                .map(NetworkWatcherInner::id)
+                .filter(WatcherId::isOne)
+                .findFirst());
   }
 
   @Override
@@ -100,24 +100,25 @@ public final class ArmSessions implements Sessions {
 
   @Override
   public Started start(String watcherId, String name, Plan plan, Deadline deadline) throws Trouble {
-    Response<PacketCaptureResultInner> answer =
-        ArmProblem.of(
-            "starting session " + name + " on " + plan.target().id(),
-            ArmAction.WRITE_SESSIONS,
-            () ->
-                arm.api()
-                    .put(
-                        arm.host(),
-                        ArmClient.path(watcherId),
-                        name,
-                        ArmClient.NETWORK_VERSION,
-                        SessionBody.of(plan),
-                        ArmClient.JSON,
-                        ArmClient.context(deadline)));
-    return new Started(
-        answer.getHeaders().getValue(OPERATION),
-        ArmProblem.retryAfter(answer.getHeaders()),
-        paths(answer.getValue().storageLocation()));
+    return ArmProblem.of(
+        "starting session " + name + " on " + plan.target().id(),
+        ArmAction.WRITE_SESSIONS,
+        () -> {
+          Response<PacketCaptureResultInner> answer =
+              arm.api()
+                  .put(
+                      arm.host(),
+                      ArmClient.path(watcherId),
+                      name,
+                      ArmClient.NETWORK_VERSION,
+                      SessionBody.of(plan),
+                      ArmClient.JSON,
+                      ArmClient.context(deadline));
+          return new Started(
+              answer.getHeaders().getValue(OPERATION),
+              ArmProblem.retryAfter(answer.getHeaders()),
+              paths(answer.getValue().storageLocation()));
+        });
   }
 
   @Override

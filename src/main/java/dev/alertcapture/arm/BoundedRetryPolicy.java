@@ -56,17 +56,16 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
       }
       call.setData(RESPONSE_TIMEOUT, timeout);
       Duration time = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
-      boolean mayRetry = retry < MOST_RETRIES && deadline.left().compareTo(time) > 0;
       try {
         HttpResponse response = next.clone().processSync();
         Duration asked = ArmProblem.retryAfter(response.getHeaders());
-        boolean passing = PASSING.contains(response.getStatusCode());
-        if (!passing || !mayRetry || (asked != null && asked.compareTo(LONGEST_PAUSE) > 0)) {
+        time = asked != null && asked.compareTo(time) > 0 ? asked : time;
+        if (!PASSING.contains(response.getStatusCode()) || !mayRetry(retry, time, deadline)) {
           return response;
         }
         response.close();
       } catch (UncheckedIOException e) {
-        if (!mayRetry) {
+        if (!mayRetry(retry, time, deadline)) {
           throw e;
         }
       }
@@ -81,6 +80,12 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException("interrupted between tries"));
     }
+  }
+
+  private static boolean mayRetry(int retry, Duration time, Deadline deadline) {
+    return retry < MOST_RETRIES
+        && time.compareTo(LONGEST_PAUSE) <= 0
+        && deadline.left().compareTo(time) > 0;
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -53,10 +53,12 @@ public record Settings(
               + "/providers/Microsoft\\.Storage/storageAccounts/[a-z0-9]{3,24}",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern STORAGE_PATH =
-      Pattern.compile("(?!.*--)[a-z0-9][a-z0-9-]{2,62}(/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
+      Pattern.compile(
+          "(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
   private static final Pattern LOCAL_PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-  private static final Pattern GUID = Pattern.compile("[0-9A-Fa-f-]{36}");
+  private static final Pattern GUID =
+      Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final long MOST_BYTES = 4294967295L;
   private static final Duration ALWAYS = Duration.ofDays(3650);
 
@@ -92,11 +94,8 @@ public record Settings(
                 "CAPTURE_NAME_PREFIX",
                 "alert-",
                 PREFIX,
-                "1 to 40 letters, digits, dots, dashes or underscores"),
-            env.choices(
-                "CAPTURE_ALERT_KINDS",
-                List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
-                Map.of("Metric", Alert.Kind.METRIC, "Log", Alert.Kind.LOG)),
+                "1 to 40 letters, digits, dots, dashes or underscores; not a dot or a dash first"),
+            env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
             env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds()),
             endpoint(env),
             env.matching("AZURE_CLIENT_ID", null, GUID, "the client id of an identity, a GUID"),
@@ -135,6 +134,13 @@ public record Settings(
     return env.duration(key, otherwise, Duration.ZERO, ALWAYS);
   }
 
+  private static Map<String, Alert.Kind> kinds() {
+    Map<String, Alert.Kind> kinds = new LinkedHashMap<>();
+    kinds.put("Metric", Alert.Kind.METRIC);
+    kinds.put("Log", Alert.Kind.LOG);
+    return kinds;
+  }
+
   private static Map<String, Cloud> clouds() {
     Map<String, Cloud> clouds = new LinkedHashMap<>();
     for (Cloud cloud : Cloud.values()) {
@@ -167,7 +173,10 @@ public record Settings(
                 + "Microsoft.Storage/storageAccounts/NAME; for several regions region=id,region=id");
         return Map.of();
       }
-      accounts.put(region, id);
+      if (accounts.put(region, id) != null) {
+        env.problem(key, "two accounts for one region; name each once, as in region=id,region=id");
+        return Map.of();
+      }
     }
     return accounts;
   }
@@ -176,7 +185,7 @@ public record Settings(
     String key = "AZURE_RESOURCE_MANAGER_ENDPOINT";
     String right = "an https URL without a path (plain http for loopback only)";
     URI uri = url(env, key, right);
-    if (uri != null && uri.getRawPath() != null && !uri.getRawPath().matches("/?")) {
+    if (uri != null && (!uri.getRawPath().matches("/?") || uri.getRawQuery() != null)) {
       env.problem(key, "not " + right);
       return null;
     }

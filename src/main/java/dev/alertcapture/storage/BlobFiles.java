@@ -13,6 +13,7 @@ import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -75,7 +76,9 @@ public final class BlobFiles implements Files {
       URI uri = URI.create(storagePath).normalize();
       if (folders.stream().anyMatch(folder -> uri.toString().startsWith(folder))
           && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null) {
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && !List.of(uri.getPath().split("/", -1)).contains("..")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
