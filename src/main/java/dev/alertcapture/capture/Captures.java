@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Captures as rows of the store (STORE.md): {@code c:} the capture, {@code d:} when it is due,
@@ -99,17 +100,36 @@ public final class Captures {
 
   /** The next version of a capture, with all that goes with it. */
   Stored save(Stored old, Capture next, Instant now) throws Conflict {
+    return save(old, next, now, record -> record);
+  }
+
+  /** The same, with a change of what is kept of its target. */
+  Stored save(Stored old, Capture next, Instant now, UnaryOperator<TargetRecord> change)
+      throws Conflict {
     List<Write> writes = writes(old, next);
-    targetWrite(old.capture(), next, now).ifPresent(writes::add);
+    boolean ends = old.capture().state().isActive() && !next.state().isActive();
+    boolean deleted = gone(next) && !gone(old.capture());
+    StoredTarget target = target(next.target());
+    TargetRecord record = change.apply(target.record());
+    record = ends ? released(record, next, now) : record;
+    record = deleted ? record.noLonger(next.id()) : record;
+    if (!record.equals(target.record())) {
+      writes.add(target.write(record));
+    }
     // Not when it fails: the PUT may be too young for a list to show what came of it.
-    if (gone(next) && !gone(old.capture())) {
+    if (deleted) {
       StoredLedger slots = ledger(next.target().subscription(), next.region());
-      String name = next.session().name();
-      if (slots.ledger().holds(name, next.id())) {
-        writes.add(slots.write(slots.ledger().without(name)));
-      }
+      writes.add(slots.write(slots.ledger().left(next.session().name(), next.id(), now)));
     }
     return commit(next, writes);
+  }
+
+  private TargetRecord released(TargetRecord record, Capture ended, Instant now) {
+    if (!ended.id().equals(record.active())) {
+      return record;
+    }
+    boolean cools = ended.state() == CaptureState.COMPLETED && !policy.cooldown().isZero();
+    return record.released(cools ? now.plus(policy.cooldown()) : null, knownRegion(ended));
   }
 
   /** A capture and its target's record, changed together by an alert that joins. */
@@ -132,26 +152,6 @@ public final class Captures {
       writes.add(new Write.Insert(dueKey(next), ""));
     }
     return writes;
-  }
-
-  private Optional<Write> targetWrite(Capture old, Capture next, Instant now) {
-    boolean ends = old.state().isActive() && !next.state().isActive();
-    boolean deleted = !ends && gone(next) && !gone(old);
-    if (!ends && !deleted) {
-      return Optional.empty();
-    }
-    StoredTarget target = target(next.target());
-    TargetRecord record = target.record();
-    if (ends && next.id().equals(record.active())) {
-      boolean cools = next.state() == CaptureState.COMPLETED && !policy.cooldown().isZero();
-      return Optional.of(
-          target.write(
-              record.released(cools ? now.plus(policy.cooldown()) : null, knownRegion(next))));
-    }
-    if (deleted && next.id().equals(record.leaving())) {
-      return Optional.of(target.write(record.leaving(null, null)));
-    }
-    return Optional.empty();
   }
 
   // A region that an alert claimed is worth keeping only once Azure has accepted a session there.

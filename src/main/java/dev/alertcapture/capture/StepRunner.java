@@ -101,7 +101,7 @@ public final class StepRunner {
     Stored acting = stored;
     Observation seen;
     if (action instanceof Action.Start) {
-      SlotReservations.Outcome slot = acts.reserve(stored, deadline);
+      SlotReservations.Outcome slot = reserve(stored, call, deadline);
       if (slot.held() == null && slot.instead() == null) {
         return null;
       }
@@ -119,6 +119,36 @@ public final class StepRunner {
     Optional<Stored> saved = saveAs(acting, now, c -> claimed(steps.after(c, seen, now), now));
     saved.ifPresent(s -> log(stored.capture(), s.capture(), call));
     return saved.orElse(null);
+  }
+
+  /** At the limit, our own ended sessions make room, the oldest first, and the start follows. */
+  private SlotReservations.Outcome reserve(Stored stored, Invocation call, Deadline deadline)
+      throws InterruptedException {
+    SlotReservations.Outcome slot = acts.reserve(stored, deadline);
+    for (String ended : slot.endedOurs()) {
+      if (!deadline.passed() && makesRoom(ended, call)) {
+        slot = acts.reserve(stored, deadline);
+        if (!(slot.instead() instanceof Observation.NoSlot)) {
+          break;
+        }
+      }
+    }
+    return slot;
+  }
+
+  private boolean makesRoom(String ended, Invocation call) throws InterruptedException {
+    try {
+      Instant now = clock.instant();
+      Optional<Stored> found = captures.get(ended).filter(s -> !s.capture().state().isActive());
+      if (found.isEmpty()) {
+        return false;
+      }
+      Stored claimed = captures.save(found.get(), found.get().capture().due(now.plus(CLAIM)), now);
+      Stored left = step(claimed, new Action.DeleteSession(), call);
+      return left != null && left.capture().session().phase() == Session.Phase.GONE;
+    } catch (Conflict lost) {
+      return false;
+    }
   }
 
   private Capture claimed(Capture next, Instant now) {
