@@ -175,12 +175,18 @@ public record Settings(
                 + "Microsoft.Storage/storageAccounts/NAME; for several regions region=id,region=id");
         return Map.of();
       }
-      if (accounts.put(region, id) != null) {
+      if (accounts.put(region, lowerCaseName(id)) != null) {
         env.problem(key, "two accounts for one region; name each once, as in region=id,region=id");
         return Map.of();
       }
     }
     return accounts;
+  }
+
+  /** Accounts' names, and so their hosts, are in lower case; ids may come in any. */
+  private static String lowerCaseName(String id) {
+    int name = id.lastIndexOf('/') + 1;
+    return id.substring(0, name) + id.substring(name).toLowerCase(Locale.ROOT);
   }
 
   private static URI endpoint(Environment env) {

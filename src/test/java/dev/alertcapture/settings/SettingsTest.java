@@ -145,6 +145,14 @@ final class SettingsTest {
   }
 
   @Test
+  void anAccountsNameIsTakenInLowerCaseAsItsHostHasIt() throws BadSettings {
+    Map<String, String> upper = new HashMap<>(LEAST);
+    upper.computeIfPresent(
+        "CAPTURE_STORAGE_ACCOUNT_ID", (k, id) -> id.replace("packets", "PackEts"));
+    assertThat(Settings.read(upper)).isEqualTo(Settings.read(LEAST));
+  }
+
+  @Test
   void aLocalPathDoesWithoutAStorageAccount() throws BadSettings {
     Settings settings =
         Settings.read(Map.of("CAPTURE_STORE", "memory", "CAPTURE_LOCAL_PATH", "C:\\captures"));
