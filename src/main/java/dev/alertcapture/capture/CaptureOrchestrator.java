@@ -163,7 +163,7 @@ public final class CaptureOrchestrator {
       Capture c = found.get().capture();
       Capture next = steps.stop(c, "stopped by hand", now);
       try {
-        if (next != c) {
+        if (!next.equals(c)) {
           captures.save(found.get(), next, now);
         }
         return find(id, call);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -96,7 +97,10 @@ public record Settings(
                 "alert-",
                 PREFIX,
                 "1 to 40 letters, digits, dots, dashes or underscores; not a dot or a dash first"),
-            env.choice("CAPTURE_STOP_ON_RESOLVED", false, Map.of("true", true, "false", false)),
+            env.choice(
+                "CAPTURE_STOP_ON_RESOLVED",
+                false,
+                new TreeMap<>(Map.of("true", true, "false", false))),
             env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
             env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds()),
             endpoint(env),
