@@ -132,6 +132,20 @@ class StepRunnerTest {
   }
 
   @Test
+  void anAlertThatJoinsWhileTheSlotIsReservedDelaysNothing() throws Exception {
+    Stored stored = accept("alert-1");
+    azure.onList(
+        () -> {
+          azure.onList(() -> {});
+          join("alert-2");
+        });
+    Capture c = runner.run(stored, call());
+    assertThat(c.state()).isEqualTo(CaptureState.STARTING);
+    assertThat(c.session().phase()).isEqualTo(Phase.ACCEPTED);
+    assertThat(current(stored).joins().count()).isEqualTo(1);
+  }
+
+  @Test
   void anAlertThatJoinsDuringAStepLosesNeither() throws Exception {
     Stored stored = accept("alert-1");
     Capture c = runner.run(stored, call());
