@@ -103,7 +103,8 @@ public final class StepRunner {
     if (action instanceof Action.Start) {
       SlotReservations.Outcome slot = reserve(stored, call, deadline);
       if (slot.held() == null && slot.instead() == null) {
-        return null;
+        // Most likely an alert joined meanwhile, which is no reason to leave the start to a tick.
+        return again(stored).orElse(null);
       }
       if (slot.held() != null) {
         acting = slot.held();
@@ -171,8 +172,8 @@ public final class StepRunner {
       try {
         return Optional.of(captures.save(old, change.of(old.capture()), now));
       } catch (Conflict lost) {
-        Optional<Stored> again = captures.get(old.capture().id());
-        if (again.isEmpty() || !isOurs(again.get().capture(), stored.capture())) {
+        Optional<Stored> again = again(stored);
+        if (again.isEmpty()) {
           return Optional.empty();
         }
         old = again.get();
@@ -181,8 +182,13 @@ public final class StepRunner {
     return Optional.empty();
   }
 
-  private static boolean isOurs(Capture now, Capture claimed) {
-    return now.state() == claimed.state() && now.dueAt().equals(claimed.dueAt());
+  /** A capture as it is now, as long as state and claim are ours. */
+  private Optional<Stored> again(Stored claimed) {
+    Capture ours = claimed.capture();
+    return captures
+        .get(ours.id())
+        .filter(s -> s.capture().state() == ours.state())
+        .filter(s -> s.capture().dueAt().equals(ours.dueAt()));
   }
 
   private static void log(Capture before, Capture after, Invocation call) {
