@@ -118,10 +118,20 @@ public final class Captures {
     }
     // Not when it fails: the PUT may be too young for a list to show what came of it.
     if (deleted) {
-      StoredLedger slots = ledger(next.target().subscription(), next.region());
-      writes.add(slots.write(slots.ledger().left(next.session().name(), next.id(), now)));
+      ledgerWrite(next, target.record(), now).ifPresent(writes::add);
     }
     return commit(next, writes);
+  }
+
+  /** A session that is gone gives its slot back; one that we ourselves deleted counts no more. */
+  private Optional<Write> ledgerWrite(Capture next, TargetRecord target, Instant now) {
+    StoredLedger stored = ledger(next.target().subscription(), next.region());
+    String name = next.session().name();
+    SlotLedger freed = stored.ledger().without(name, next.id());
+    // Where a later capture has taken over, the name is that of its own session by now.
+    boolean deletedByUs = target.active() == null && next.id().equals(target.leaving());
+    SlotLedger ledger = deletedByUs ? freed.leaving(name, next.id(), now) : freed;
+    return ledger.equals(stored.ledger()) ? Optional.empty() : Optional.of(stored.write(ledger));
   }
 
   private TargetRecord released(TargetRecord record, Capture ended, Instant now) {

@@ -63,11 +63,17 @@ record SlotLedger(String watcherId, List<Slot> slots, List<Slot> leaving) {
         watcherId, plus(slots, slot), leaving.stream().filter(s -> !s.has(slot.name())).toList());
   }
 
-  /** A session's deletion was accepted: it counts no more, and its capture's slot is free. */
-  SlotLedger left(String name, String captureId, Instant now) {
-    List<Slot> rest =
-        slots.stream().filter(s -> !(s.has(name) && s.captureId().equals(captureId))).toList();
-    return new SlotLedger(watcherId, rest, plus(leaving, new Slot(name, captureId, now)));
+  /** Without that capture's slot; a later one's has the same name. */
+  SlotLedger without(String name, String captureId) {
+    return new SlotLedger(
+        watcherId,
+        slots.stream().filter(s -> !(s.has(name) && s.captureId().equals(captureId))).toList(),
+        leaving);
+  }
+
+  /** A session's deletion was accepted: it counts no more. */
+  SlotLedger leaving(String name, String captureId, Instant now) {
+    return new SlotLedger(watcherId, slots, plus(leaving, new Slot(name, captureId, now)));
   }
 
   private static List<Slot> plus(List<Slot> all, Slot slot) {

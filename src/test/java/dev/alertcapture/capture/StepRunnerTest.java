@@ -32,7 +32,8 @@ class StepRunnerTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<CaptureState> told = new ArrayList<>();
   private final Steps steps = new Steps(policy());
-  private final Acceptance acceptance = new Acceptance(captures, policy(), clock, new Random(1));
+  private final Acceptance acceptance =
+      new Acceptance(captures, new Steps(policy()), policy(), clock, new Random(1));
   private final StepRunner runner = new StepRunner(captures, steps, acts(), clock);
 
   private Acts acts() {
