@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The store for a local run: gone with the process, and seen by this process alone. */
 public final class MemoryCaptureStore implements CaptureStore {
-  private static final Pattern BAD_KEY = Pattern.compile("[/\\\\#?\\p{Cntrl}]");
+  private static final Pattern BAD_KEY = Pattern.compile("[/\\\\#?\\p{Cc}]");
   private static final int MOST_TRANSACTION_CHARS = 2 * 1024 * 1024;
 
   private final TreeMap<String, Row> rows = new TreeMap<>();

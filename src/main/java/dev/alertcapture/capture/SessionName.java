@@ -18,7 +18,7 @@ final class SessionName {
   private SessionName() {}
 
   static String of(String prefix, Target target, String storeIdentity) {
-    String machine = target.shortName().replaceAll("[^A-Za-z0-9._-]", "-");
+    String machine = target.shortName().toLowerCase(Locale.ROOT).replaceAll("[^A-Za-z0-9._-]", "-");
     int room = MOST_CHARS - HASH_CHARS - 1 - prefix.length();
     String start = prefix + machine.substring(0, Math.min(machine.length(), room));
     // Azure wants a letter, a digit or an underscore first.

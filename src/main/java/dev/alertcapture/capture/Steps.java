@@ -13,6 +13,7 @@ import java.util.List;
  * allows makes it leave the state instead.
  */
 public final class Steps {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final CapturePolicy policy;
@@ -114,6 +115,14 @@ public final class Steps {
 
   static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
+  }
+
+  /** How long to leave Azure alone: as it says, but a second at least, so that we never spin. */
+  static Duration pause(Duration retryAfter, Duration otherwise) {
+    if (retryAfter == null) {
+      return otherwise;
+    }
+    return retryAfter.compareTo(SHORTEST) < 0 ? SHORTEST : retryAfter;
   }
 
   /** When to ask again: after 1, 2, 4 … 30 s, or later where Azure says so. */

@@ -144,6 +144,6 @@ final class StepsBeforeRunning {
   }
 
   private static Duration or(Duration retryAfter) {
-    return retryAfter == null ? OPERATION_PAUSE : retryAfter;
+    return Steps.pause(retryAfter, OPERATION_PAUSE);
   }
 }

@@ -122,6 +122,6 @@ final class StepsWhileRunning {
   }
 
   private static Duration or(Duration retryAfter) {
-    return retryAfter == null ? STATUS_PAUSE : retryAfter;
+    return Steps.pause(retryAfter, STATUS_PAUSE);
   }
 }

@@ -1,0 +1,164 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Capture.Cause;
+import dev.alertcapture.capture.Capture.Entry;
+import dev.alertcapture.capture.Capture.Joins;
+import dev.alertcapture.capture.Session.Ending;
+import dev.alertcapture.capture.Session.Paths;
+import dev.alertcapture.capture.Session.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Captures for tests: one on {@code web-01} that entered its state at {@link #T0}, with what a
+ * capture in that state usually has. A test says only what differs.
+ */
+final class CaptureFixture {
+  static final Instant T0 = Instant.parse("2026-03-04T05:06:07Z");
+  static final Target VM = vm("web-01");
+  static final String WATCHER =
+      "/subscriptions/s1/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network"
+          + "/networkWatchers/NetworkWatcher_westus";
+  static final String NAME = "alert-web-01-0123456789";
+  static final String URL = "https://pcapstore.blob.core.windows.net/packets/web-01.cap";
+  static final Paths PATHS = new Paths(URL, null);
+  static final Paths LOCAL = new Paths(null, "/var/captures/web-01.cap");
+  static final String OPERATION = "https://management.azure.com/operations/1?s=signed";
+  static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private CaptureFixture() {}
+
+  static Target vm(String name) {
+    return Target.parse(
+            "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/"
+                + name)
+        .orElseThrow();
+  }
+
+  static Instant at(long seconds) {
+    return T0.plusSeconds(seconds);
+  }
+
+  static CapturePolicy policy() {
+    return policy(10);
+  }
+
+  static CapturePolicy policy(int limit) {
+    return new CapturePolicy(
+        Set.of(Alert.Kind.METRIC, Alert.Kind.LOG),
+        limit,
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5),
+        Duration.ofDays(30),
+        "alert-",
+        new CaptureOptions(LIMIT, 0, 0, List.of()),
+        List.of("webhook"),
+        Set.of(CaptureState.RUNNING, CaptureState.COMPLETED, CaptureState.FAILED));
+  }
+
+  static Alert.Details details(String key) {
+    return new Alert.Details("common", key, "cpu-high", "Sev2", null, T0, null);
+  }
+
+  static Alert fired(String key, Target... targets) {
+    return new Alert(
+        Alert.Kind.METRIC, Alert.State.FIRED, List.of(targets), List.of(), "westus", details(key));
+  }
+
+  static Capture fresh(String id, Target target) {
+    return new Capture(
+        id,
+        target,
+        details("alert-1"),
+        policy().options(),
+        Joins.NONE,
+        0,
+        "westus",
+        CaptureState.REQUESTED,
+        T0,
+        T0,
+        T0.plusSeconds(60),
+        T0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(new Entry(T0, CaptureState.REQUESTED, "alert cpu-high fired")),
+        List.of());
+  }
+
+  static Capture in(CaptureState state, Session session, Consumer<CaptureEdit> change) {
+    CaptureEdit edit = fresh("0000000000000000000aa", VM).edit();
+    edit.state = state;
+    edit.session = session;
+    change.accept(edit);
+    return edit.done();
+  }
+
+  static Session session(Phase phase) {
+    return Session.named(NAME, WATCHER, phase, T0);
+  }
+
+  static Session running() {
+    return session(Phase.INTENDED).accepted(null, PATHS).running(T0);
+  }
+
+  static Session ended(Paths paths, String errors) {
+    return session(Phase.INTENDED)
+        .accepted(null, paths)
+        .running(T0)
+        .ended(new Ending("TimeExceeded", errors));
+  }
+
+  static Capture requested(Consumer<CaptureEdit> change) {
+    return in(CaptureState.REQUESTED, null, change);
+  }
+
+  static Capture requested(Phase old) {
+    return in(CaptureState.REQUESTED, Session.named(NAME, WATCHER, old, null), c -> {});
+  }
+
+  static Capture starting(Phase phase) {
+    return in(CaptureState.STARTING, session(phase), c -> {});
+  }
+
+  static Capture following() {
+    Session session = session(Phase.INTENDED).accepted(OPERATION, PATHS);
+    return in(CaptureState.STARTING, session, c -> {});
+  }
+
+  static Capture running(Consumer<CaptureEdit> change) {
+    return in(CaptureState.RUNNING, running(), change);
+  }
+
+  static Capture collecting(String errors) {
+    return in(CaptureState.COLLECTING, ended(PATHS, errors), c -> {});
+  }
+
+  static Capture completed(Consumer<CaptureEdit> change) {
+    return in(
+        CaptureState.COMPLETED,
+        ended(PATHS, null),
+        c -> {
+          c.file = CaptureFile.verified(URL, 24);
+          change.accept(c);
+        });
+  }
+
+  static Capture failed(Consumer<CaptureEdit> change) {
+    return in(
+        CaptureState.FAILED,
+        ended(PATHS, null),
+        c -> {
+          c.cause = new Cause(Reason.FILE_MISSING, URL);
+          change.accept(c);
+        });
+  }
+}

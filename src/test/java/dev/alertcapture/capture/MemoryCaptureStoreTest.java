@@ -1,0 +1,8 @@
+package dev.alertcapture.capture;
+
+class MemoryCaptureStoreTest extends CaptureStoreContract {
+  @Override
+  CaptureStore empty() {
+    return new MemoryCaptureStore();
+  }
+}

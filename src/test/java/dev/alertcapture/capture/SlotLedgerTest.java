@@ -1,0 +1,93 @@
+package dev.alertcapture.capture;
+
+import static dev.alertcapture.capture.CaptureFixture.T0;
+import static dev.alertcapture.capture.CaptureFixture.WATCHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alertcapture.capture.SlotLedger.Slot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SlotLedgerTest {
+
+  /** A slot's age when the list was begun, in milliseconds, and whether it still counts. */
+  record Age(long millis, boolean counts) {}
+
+  static List<Age> ages() {
+    return List.of(
+        new Age(-1000, true),
+        new Age(0, true),
+        new Age(119_999, true),
+        new Age(120_000, true),
+        new Age(120_001, false),
+        new Age(3_600_000, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ages")
+  void aSlotCountsUntilAListMustShowItsSession(Age age) {
+    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0)));
+    SlotLedger asOf = ledger.asOf(T0.plusMillis(age.millis()));
+    assertThat(asOf.holds("a")).isEqualTo(age.counts());
+    assertThat(asOf.watcherId()).isEqualTo(WATCHER);
+  }
+
+  /** Names held, names listed, names that count. */
+  record Count(List<String> held, List<String> listed, Set<String> expected) {}
+
+  static List<Count> counts() {
+    return List.of(
+        new Count(List.of(), List.of(), Set.of()),
+        new Count(List.of("a"), List.of(), Set.of("a")),
+        new Count(List.of(), List.of("x", "y"), Set.of("x", "y")),
+        new Count(List.of("a", "b"), List.of("x"), Set.of("a", "b", "x")),
+        new Count(List.of("a", "b"), List.of("b", "x"), Set.of("a", "b", "x")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("counts")
+  void aSessionThatIsHeldAndListedCountsOnce(Count row) {
+    SlotLedger ledger = SlotLedger.EMPTY;
+    for (String name : row.held()) {
+      ledger = ledger.with(slot(name, 0));
+    }
+    assertThat(ledger.inUse(row.listed())).isEqualTo(row.expected());
+  }
+
+  @Test
+  void aSlotIsRenewedUnderItsName() {
+    SlotLedger ledger = SlotLedger.EMPTY.with(slot("a", 0)).with(slot("b", 0)).with(slot("a", 60));
+    assertThat(ledger.slots()).containsExactly(slot("b", 0), slot("a", 60));
+    assertThat(ledger.asOf(T0.plusSeconds(150)).slots()).containsExactly(slot("a", 60));
+  }
+
+  @Test
+  void aSlotIsGivenBackByName() {
+    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0), slot("b", 0))).without("a");
+    assertThat(ledger).isEqualTo(new SlotLedger(WATCHER, List.of(slot("b", 0))));
+    assertThat(ledger.holds("a")).isFalse();
+    assertThat(ledger.holds("b")).isTrue();
+    assertThat(ledger.without("c")).isEqualTo(ledger);
+  }
+
+  @Test
+  void anotherWatcherKeepsTheSlots() {
+    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0))).withWatcher(null);
+    assertThat(ledger).isEqualTo(new SlotLedger(null, List.of(slot("a", 0))));
+  }
+
+  @Test
+  void aLedgerIsReadAsItWasWritten() {
+    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 7)));
+    assertThat(CaptureJson.read(CaptureJson.write(ledger), SlotLedger.class)).isEqualTo(ledger);
+    assertThat(CaptureJson.read("{}", SlotLedger.class)).isEqualTo(SlotLedger.EMPTY);
+  }
+
+  private static Slot slot(String name, long seconds) {
+    return new Slot(name, "capture-of-" + name, T0.plus(Duration.ofSeconds(seconds)));
+  }
+}
