@@ -26,6 +26,7 @@ import dev.alertcapture.notify.WebhookChannel;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import dev.alertcapture.storage.BlobFiles;
+import dev.alertcapture.storage.TableCaptureStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,7 +63,7 @@ public final class App {
       return new Surroundings(
           Clock.tickMillis(ZoneOffset.UTC),
           System::nanoTime,
-          new MemoryCaptureStore(),
+          null,
           time -> Thread.sleep(time.toMillis()));
     }
   }
@@ -116,7 +117,8 @@ public final class App {
     }
 
     CapturePolicy policy = policy(settings, Set.copyOf(channels.keySet()));
-    Captures captures = new Captures(around.store(), policy);
+    CaptureStore store = around.store() == null ? store(settings, http) : around.store();
+    Captures captures = new Captures(store, policy);
     Steps steps = new Steps(policy);
     Acts.Ports ports =
         new Acts.Ports(
@@ -127,19 +129,18 @@ public final class App {
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =
         new Acts(
-            around.store(),
-            captures,
-            steps,
-            policy,
-            ports,
-            destinations,
-            around.clock(),
-            around.pause());
+            store, captures, steps, policy, ports, destinations, around.clock(), around.pause());
     StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
     this.orchestrator =
         new CaptureOrchestrator(captures, runner, policy, around.clock(), new SecureRandom());
     this.reconciler = new Reconciler(captures, runner, around.clock());
     this.nanoTime = around.nanoTime();
+  }
+
+  private static CaptureStore store(Settings settings, HttpClient http) {
+    return settings.table() == null
+        ? new MemoryCaptureStore()
+        : new TableCaptureStore(settings.table(), http);
   }
 
   private static CapturePolicy policy(Settings settings, Set<String> channels) {
