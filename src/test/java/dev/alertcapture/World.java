@@ -51,13 +51,18 @@ final class World implements AutoCloseable {
   final Simulator azure = Simulator.start(SimulatorOptions.defaults().withClock(clock));
   final List<String> events = new CopyOnWriteArrayList<>();
   private final Map<String, String> settings = new HashMap<>();
-  private final CaptureStore store = new MemoryCaptureStore();
+  private final CaptureStore store;
   private final HttpServer inbox = inbox();
   private final HttpClient http = HttpClient.newHttpClient();
   private App app;
   private int alerts;
 
   World() throws BadSettings {
+    this(new MemoryCaptureStore());
+  }
+
+  World(CaptureStore store) throws BadSettings {
+    this.store = store;
     settings.put("AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString());
     settings.put(
         "CAPTURE_STORAGE_ACCOUNT_ID",
