@@ -3,6 +3,8 @@ package dev.alertcapture;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.arm.ArmClient;
@@ -42,7 +44,11 @@ import java.util.logging.Logger;
 /** The one place where objects are made, from settings. Makes no request of its own. */
 public final class App {
   private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
+  // Of requests that bring no time-out of their own, which are those for tokens.
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
   private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+  private static final RetryOptions TOKEN_RETRIES =
+      new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200)));
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
@@ -79,6 +85,7 @@ public final class App {
         new JdkHttpClientBuilder(
                 java.net.http.HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN))
             .readTimeout(READS_WITHIN)
+            .responseTimeout(ANSWERS_WITHIN)
             .build();
     URI endpoint = settings.endpoint() == null ? settings.cloud().endpoint() : settings.endpoint();
     // Plain http is for loopback only (Settings), and a simulator there takes any token.
@@ -89,6 +96,7 @@ public final class App {
             : new ManagedIdentityCredentialBuilder()
                 .clientId(settings.clientId())
                 .httpClient(http)
+                .retryOptions(TOKEN_RETRIES)
                 .build();
     ArmClient arm =
         new ArmClient(endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope()));
