@@ -65,7 +65,7 @@ public final class TableCaptureStore implements CaptureStore {
           new ManagedIdentityCredentialBuilder()
               .clientId(((Access.Identity) access).clientId())
               .httpClient(http)
-              .maxRetry(1)
+              .retryOptions(new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200))))
               .build());
     }
     return builder.buildClient();

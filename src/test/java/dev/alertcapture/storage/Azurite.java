@@ -56,11 +56,11 @@ public final class Azurite implements AutoCloseable {
       return launch();
     } catch (IOException | TimeoutException | ExecutionException e) {
       boolean required = "true".equalsIgnoreCase(System.getenv("CI"));
-      String said = "Skipped: no Azurite, which needs Node and npm (" + e.getMessage() + ")";
+      String said = "no Azurite, which needs Node and npm: " + e.getMessage();
       if (required) {
         throw new IllegalStateException(said, e);
       }
-      System.err.println(said);
+      System.err.println("Skipped: " + said);
       return Assumptions.abort(said);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
