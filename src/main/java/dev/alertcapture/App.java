@@ -9,6 +9,7 @@ import com.azure.identity.ManagedIdentityCredentialBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
+import dev.alertcapture.arm.ArmSurvey;
 import dev.alertcapture.arm.ArmTargets;
 import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.CaptureOrchestrator;
@@ -17,12 +18,15 @@ import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Captures;
 import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Destinations;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.capture.Reconciler;
+import dev.alertcapture.capture.SlotUse;
 import dev.alertcapture.capture.StepRunner;
 import dev.alertcapture.capture.Steps;
+import dev.alertcapture.health.Health;
 import dev.alertcapture.notify.CaptureEvent;
 import dev.alertcapture.notify.WebhookChannel;
 import dev.alertcapture.settings.BadSettings;
@@ -52,8 +56,10 @@ public final class App {
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
+  private final Deliveries deliveries;
   private final CaptureOrchestrator orchestrator;
   private final Reconciler reconciler;
+  private final Health health;
   private final LongSupplier nanoTime;
 
   /**
@@ -99,7 +105,8 @@ public final class App {
                 .retryOptions(TOKEN_RETRIES)
                 .build();
     ArmClient arm =
-        new ArmClient(endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope()));
+        new ArmClient(
+            endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope(), around.pause()));
 
     Map<String, Destinations.Account> accounts = new HashMap<>();
     Set<String> roots = new HashSet<>();
@@ -132,16 +139,26 @@ public final class App {
         new Acts.Ports(
             new ArmTargets(arm),
             new ArmSessions(arm),
-            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE), roots),
+            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots),
             channels);
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =
         new Acts(
             store, captures, steps, policy, ports, destinations, around.clock(), around.pause());
     StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
-    this.orchestrator =
-        new CaptureOrchestrator(captures, runner, policy, around.clock(), new SecureRandom());
-    this.reconciler = new Reconciler(captures, runner, around.clock());
+    SecureRandom random = new SecureRandom();
+    this.deliveries = new Deliveries(store, around.clock(), random);
+    this.orchestrator = new CaptureOrchestrator(captures, runner, policy, around.clock(), random);
+    this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
+    this.health =
+        new Health(
+            new ArmSurvey(arm, identity, settings.cloud().scope()),
+            captures,
+            deliveries,
+            new SlotUse(store, captures, ports.sessions(), policy),
+            new Health.Scope(
+                settings.subscriptions(), settings.storageAccounts(), settings.localPath() != null),
+            around.clock());
     this.nanoTime = around.nanoTime();
   }
 
@@ -170,6 +187,11 @@ public final class App {
     return alerts;
   }
 
+  /** What was posted lately. */
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
   /** Answers alerts. */
   public CaptureOrchestrator orchestrator() {
     return orchestrator;
@@ -178,6 +200,11 @@ public final class App {
   /** Carries captures on. */
   public Reconciler reconciler() {
     return reconciler;
+  }
+
+  /** Whether captures can work. */
+  public Health health() {
+    return health;
   }
 
   /** A call of the Functions host that has so much time. */

@@ -4,11 +4,11 @@ import static dev.alertcapture.World.idOf;
 import static dev.alertcapture.World.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.storage.Azurite;
 import dev.alertcapture.storage.TableCaptureStore;
+import dev.alertcapture.testing.StubServer;
 import org.junit.jupiter.api.Test;
 
 /** The life of captures in a table. */
@@ -16,9 +16,8 @@ class AppOnTableTest {
   @Test
   void captureLivesInTheTableFromItsAlertToTheEndOfItsHistory() throws Exception {
     try (Azurite azurite = Azurite.start()) {
-      CaptureStore store =
-          new TableCaptureStore(azurite.account(), new JdkHttpClientBuilder().build());
-      try (World world = new World(store)) {
+      CaptureStore store = new TableCaptureStore(azurite.account(), StubServer.client());
+      try (World world = new World().on(store)) {
         world.with("CAPTURE_LIMIT", "1").with("CAPTURE_QUEUE_TIMEOUT", "PT1H");
         world.with("CAPTURE_HISTORY_RETENTION", "PT2H");
         String first = idOf(world.alert(vm("web-01")));

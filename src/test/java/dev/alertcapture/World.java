@@ -51,18 +51,13 @@ final class World implements AutoCloseable {
   final Simulator azure = Simulator.start(SimulatorOptions.defaults().withClock(clock));
   final List<String> events = new CopyOnWriteArrayList<>();
   private final Map<String, String> settings = new HashMap<>();
-  private final CaptureStore store;
+  private CaptureStore store = new MemoryCaptureStore();
   private final HttpServer inbox = inbox();
   private final HttpClient http = HttpClient.newHttpClient();
   private App app;
   private int alerts;
 
   World() throws BadSettings {
-    this(new MemoryCaptureStore());
-  }
-
-  World(CaptureStore store) throws BadSettings {
-    this.store = store;
     settings.put("AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString());
     settings.put(
         "CAPTURE_STORAGE_ACCOUNT_ID",
@@ -76,6 +71,13 @@ final class World implements AutoCloseable {
   /** The app with another setting, on the same store. */
   World with(String key, String value) throws BadSettings {
     settings.put(key, value);
+    restart();
+    return this;
+  }
+
+  /** The app on another store. */
+  World on(CaptureStore other) throws BadSettings {
+    store = other;
     restart();
     return this;
   }
@@ -120,7 +122,11 @@ final class World implements AutoCloseable {
     }
   }
 
-  private Invocation call(Duration time) {
+  App app() {
+    return app;
+  }
+
+  Invocation call(Duration time) {
     return app.call(time, Logger.getLogger("world"));
   }
 

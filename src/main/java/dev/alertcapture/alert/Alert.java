@@ -28,7 +28,9 @@ public record Alert(
     /** A log query. */
     LOG,
     /** Anything else: service health, activity log, cost … */
-    OTHER
+    OTHER,
+    /** No alert: a person asked. */
+    HAND
   }
 
   /** What happened to the alert. */

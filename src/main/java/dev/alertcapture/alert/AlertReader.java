@@ -47,6 +47,11 @@ public final class AlertReader {
     throw new NotAnAlert("The body is JSON, but no alert that is known here. " + EXPECTED);
   }
 
+  /** Reads what a person posts who wants a capture. */
+  public Alert readByHand(String body) throws NotAnAlert {
+    return HandReader.read(parse(body));
+  }
+
   private JsonNode parse(String body) throws NotAnAlert {
     try {
       JsonNode root = mapper.readTree(body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body);

@@ -2,6 +2,7 @@ package dev.alertcapture.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,14 @@ final class Fields {
       return null;
     }
     String text = value.asText().strip();
-    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_CHARS));
+    return text.isEmpty()
+        ? null
+        : encodable(text.substring(0, Math.min(text.length(), MOST_CHARS)));
+  }
+
+  // Half a surrogate pair, sent as such or left by the cut, would break whoever writes UTF-8.
+  private static String encodable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   String text(String name, String otherwise) {
@@ -78,7 +86,9 @@ final class Fields {
     if (value.isValueNode()) {
       add(texts, value);
     }
-    value.forEach(each -> add(texts, each));
+    if (value.isArray()) {
+      value.forEach(each -> add(texts, each));
+    }
     return texts;
   }
 

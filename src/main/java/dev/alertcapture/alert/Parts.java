@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,14 @@ import java.util.Set;
 /** What the schemas have in common, though they call it by other names. */
 final class Parts {
   private static final int MOST_OTHERS = 20;
+
+  // ISO_OFFSET_DATE_TIME, and an offset without its colon too.
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX]")
+          .toFormatter(Locale.ROOT);
 
   private Parts() {}
 
@@ -56,8 +65,7 @@ final class Parts {
     }
     try {
       boolean zoned = text.matches(".*(?:Z|z|[+-]\\d\\d:?\\d\\d)");
-      return OffsetDateTime.parse(zoned ? text : text + "Z", DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-          .toInstant();
+      return OffsetDateTime.parse(zoned ? text : text + "Z", TIME).toInstant();
     } catch (DateTimeException e) {
       return null;
     }

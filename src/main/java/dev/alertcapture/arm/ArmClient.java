@@ -15,6 +15,7 @@ import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.rest.RestProxy;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
+import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
@@ -57,8 +58,10 @@ public final class ArmClient {
    * A pipeline that signs each request with a token for a scope.
    *
    * @param credential null for a simulator on loopback, which takes any token
+   * @param pause waits between tries
    */
-  public static HttpPipeline pipeline(HttpClient http, TokenCredential credential, String scope) {
+  public static HttpPipeline pipeline(
+      HttpClient http, TokenCredential credential, String scope, Acts.Pause pause) {
     // The SDK refuses to send a real token over plain http, and rightly: this one is worth nothing.
     HttpPipelinePolicy identity =
         credential == null
@@ -68,7 +71,7 @@ public final class ArmClient {
             : new BearerTokenAuthenticationPolicy(credential, scope);
     return new HttpPipelineBuilder()
         .httpClient(http)
-        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT), identity)
+        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT, pause), identity)
         .build();
   }
 
@@ -96,6 +99,12 @@ public final class ArmClient {
     return send(new HttpRequest(HttpMethod.GET, url), deadline);
   }
 
+  /** Reads a resource as it is; whatever the status. */
+  HttpResponse get(String id, String version, Deadline deadline) {
+    String url = endpoint + "/" + path(id) + "?api-version=" + version;
+    return send(new HttpRequest(HttpMethod.GET, url), deadline);
+  }
+
   private HttpResponse send(HttpRequest request, Deadline deadline) {
     Context context = context(deadline).addData("azure-eagerly-read-response", true);
     return pipeline.sendSync(request, context);
@@ -108,7 +117,7 @@ public final class ArmClient {
           && uri.getRawUserInfo() == null
           && endpoint.getRawAuthority().equalsIgnoreCase(uri.getRawAuthority())
           && uri.getRawPath().startsWith("/subscriptions/")
-          && !uri.getRawPath().contains("..");
+          && !uri.getPath().contains("..");
     } catch (IllegalArgumentException e) {
       return false;
     }

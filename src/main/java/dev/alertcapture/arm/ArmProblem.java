@@ -4,7 +4,9 @@ import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpResponse;
 import com.azure.core.management.exception.ManagementException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.io.UncheckedIOException;
@@ -33,14 +35,15 @@ public final class ArmProblem {
    * Makes a call and turns what it throws into trouble.
    *
    * @param what the call in words: "listing the sessions of ID"
+   * @param action what a 403 says is missing
    */
-  public static <T> T of(String what, Call<T> call) throws Trouble {
+  public static <T> T of(String what, ArmAction action, Call<T> call) throws Trouble {
     try {
       return call.make();
     } catch (ClientAuthenticationException e) {
       throw Trouble.unavailable(what + ": no token could be had, " + clean(e.getMessage()), null);
     } catch (HttpResponseException e) {
-      throw refused(what, e);
+      throw refused(what, action, e);
     } catch (UncheckedIOException e) {
       throw Trouble.unavailable(what + ": no answer, " + clean(String.valueOf(e.getCause())), null);
     } catch (RuntimeException e) {
@@ -54,20 +57,38 @@ public final class ArmProblem {
     return e.getResponse() != null && e.getResponse().getStatusCode() == 404;
   }
 
-  private static Trouble refused(String what, HttpResponseException e) {
+  private static Trouble refused(String what, ArmAction action, HttpResponseException e) {
     if (e.getResponse() == null) {
       return Trouble.unavailable(what + ": no answer", null);
     }
-    int status = e.getResponse().getStatusCode();
-    String code = code(e);
-    String detail = what + ": " + status + (code == null ? "" : " " + code) + message(e);
-    boolean passing = status == 408 || status == 409 || status == 429 || status >= 500;
-    if (passing || BUSY.contains(code)) {
-      return Trouble.unavailable(detail, retryAfter(e.getResponse().getHeaders()));
+    return trouble(what, action, e.getResponse(), code(e), message(e));
+  }
+
+  /** The trouble that an answer is which no SDK has looked at. */
+  static Trouble answered(String what, ArmAction action, HttpResponse answer, JsonNode error) {
+    String code = error.path("code").isTextual() ? clean(error.path("code").asText()) : null;
+    String message =
+        error.path("message").isTextual() ? ", " + clean(error.path("message").asText()) : "";
+    return trouble(what, action, answer, code, message);
+  }
+
+  private static Trouble trouble(
+      String what, ArmAction action, HttpResponse answer, String code, String message) {
+    int status = answer.getStatusCode();
+    String detail = what + ": " + status + (code == null ? "" : " " + code) + message;
+    if (status < 300) {
+      // The SDK's word for a body that is cut short or no JSON. The request may have taken effect.
+      return Trouble.unavailable(what + ": not understood, " + status, null);
+    }
+    boolean busy = code != null && BUSY.contains(code);
+    if (busy || status == 408 || status == 409 || status == 429 || status >= 500) {
+      return Trouble.unavailable(detail, retryAfter(answer.getHeaders()));
+    }
+    if (status == 401 || status == 403) {
+      return Trouble.refused(Reason.FORBIDDEN, "needs " + action.id() + "; " + detail);
     }
     return Trouble.refused(
         switch (status) {
-          case 401, 403 -> Reason.FORBIDDEN;
           case 404 ->
               detail.contains("Microsoft.Network/networkWatchers/")
                   ? Reason.NO_WATCHER
@@ -96,7 +117,7 @@ public final class ArmProblem {
     String line =
         String.valueOf(text)
             .replaceAll("\\p{Cntrl}+", " ")
-            .replaceAll("(https?://[^\\s?]+)\\?\\S+", "$1");
+            .replaceAll("(?i)(https?://[^\\s?]+)\\?\\S+", "$1");
     return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + "…" : line;
   }
 

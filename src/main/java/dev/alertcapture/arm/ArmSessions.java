@@ -38,30 +38,32 @@ public final class ArmSessions implements Sessions {
   @Override
   public Optional<String> watcher(String subscription, String region, Deadline deadline)
       throws Trouble {
-    List<NetworkWatcherInner> all =
-        ArmProblem.of(
-            "listing the Network Watchers of subscription " + subscription,
-            () ->
-                arm.api()
-                    .watchers(
-                        arm.host(),
-                        subscription,
-                        ArmClient.NETWORK_VERSION,
-                        ArmClient.JSON,
-                        ArmClient.context(deadline))
-                    .getValue()
-                    .value());
-    return all.stream()
-        .filter(watcher -> Regions.normal(watcher.location()).equals(Optional.of(region)))
-        .map(NetworkWatcherInner::id)
-        .filter(WatcherId::isOne)
-        .findFirst();
+    return ArmProblem.of(
+        "listing the Network Watchers of subscription " + subscription,
+        ArmAction.READ_WATCHERS,
+        () ->
+            arm
+                .api()
+                .watchers(
+                    arm.host(),
+                    subscription,
+                    ArmClient.NETWORK_VERSION,
+                    ArmClient.JSON,
+                    ArmClient.context(deadline))
+                .getValue()
+                .value()
+                .stream()
+                .filter(watcher -> Regions.normal(watcher.location()).equals(Optional.of(region)))
+                .map(NetworkWatcherInner::id)
+                .filter(WatcherId::isOne)
+                .findFirst());
   }
 
   @Override
   public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws Trouble {
     return ifThere(
         "listing the sessions of " + watcherId,
+        ArmAction.READ_SESSIONS,
         () ->
             arm
                 .api()
@@ -82,6 +84,7 @@ public final class ArmSessions implements Sessions {
   public Optional<Seen> find(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
         "looking for session " + name,
+        ArmAction.READ_SESSIONS,
         () ->
             seen(
                 arm.api()
@@ -97,34 +100,40 @@ public final class ArmSessions implements Sessions {
 
   @Override
   public Started start(String watcherId, String name, Plan plan, Deadline deadline) throws Trouble {
-    Response<PacketCaptureResultInner> answer =
-        ArmProblem.of(
-            "starting session " + name + " on " + plan.target().id(),
-            () ->
-                arm.api()
-                    .put(
-                        arm.host(),
-                        ArmClient.path(watcherId),
-                        name,
-                        ArmClient.NETWORK_VERSION,
-                        SessionBody.of(plan),
-                        ArmClient.JSON,
-                        ArmClient.context(deadline)));
-    return new Started(
-        answer.getHeaders().getValue(OPERATION),
-        ArmProblem.retryAfter(answer.getHeaders()),
-        paths(answer.getValue().storageLocation()));
+    return ArmProblem.of(
+        "starting session " + name + " on " + plan.target().id(),
+        ArmAction.WRITE_SESSIONS,
+        () -> {
+          Response<PacketCaptureResultInner> answer =
+              arm.api()
+                  .put(
+                      arm.host(),
+                      ArmClient.path(watcherId),
+                      name,
+                      ArmClient.NETWORK_VERSION,
+                      SessionBody.of(plan),
+                      ArmClient.JSON,
+                      ArmClient.context(deadline));
+          return new Started(
+              answer.getHeaders().getValue(OPERATION),
+              ArmProblem.retryAfter(answer.getHeaders()),
+              paths(answer.getValue().storageLocation()));
+        });
   }
 
   @Override
   public Optional<Operation> operation(String operationUrl, Deadline deadline) throws Trouble {
     try (HttpResponse answer =
-        ArmProblem.of("following an operation", () -> arm.follow(operationUrl, deadline))) {
+        ArmProblem.of(
+            "following an operation",
+            ArmAction.READ_SESSIONS,
+            () -> arm.follow(operationUrl, deadline))) {
       // Whatever it says instead of 200, a look at the session itself tells more.
       return answer.getStatusCode() == 200
           ? Optional.of(
               ArmProblem.of(
                   "following an operation",
+                  ArmAction.READ_SESSIONS,
                   () ->
                       OperationBody.read(
                           answer.getBodyAsString().block(),
@@ -137,6 +146,7 @@ public final class ArmSessions implements Sessions {
   public Optional<Status> status(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
         "asking how session " + name + " fares",
+        ArmAction.QUERY_SESSIONS,
         () -> {
           Response<PacketCaptureQueryStatusResultInner> answer =
               arm.api()
@@ -155,6 +165,7 @@ public final class ArmSessions implements Sessions {
   public Optional<Duration> stop(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
         "stopping session " + name,
+        ArmAction.STOP_SESSIONS,
         () -> {
           Duration when =
               ArmProblem.retryAfter(
@@ -174,6 +185,7 @@ public final class ArmSessions implements Sessions {
   public boolean delete(String watcherId, String name, Deadline deadline) throws Trouble {
     return ifThere(
             "deleting session " + name,
+            ArmAction.DELETE_SESSIONS,
             () ->
                 arm.api()
                     .delete(
@@ -185,9 +197,11 @@ public final class ArmSessions implements Sessions {
         .isPresent();
   }
 
-  private static <T> Optional<T> ifThere(String what, ArmProblem.Call<T> call) throws Trouble {
+  private static <T> Optional<T> ifThere(String what, ArmAction action, ArmProblem.Call<T> call)
+      throws Trouble {
     return ArmProblem.of(
         what,
+        action,
         () -> {
           try {
             return Optional.of(call.make());

@@ -20,6 +20,9 @@ public final class ArmTargets implements Targets {
     String location =
         ArmProblem.of(
             "looking up " + target.id(),
+            target.kind() == Target.Kind.VIRTUAL_MACHINE
+                ? ArmAction.READ_MACHINES
+                : ArmAction.READ_SCALE_SETS,
             () ->
                 arm.api()
                     .resource(

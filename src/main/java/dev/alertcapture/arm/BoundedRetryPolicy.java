@@ -6,12 +6,13 @@ import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
+import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.Deadline;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,9 +29,11 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Duration attemptTimeout;
+  private final Acts.Pause pause;
 
-  BoundedRetryPolicy(Duration attemptTimeout) {
+  BoundedRetryPolicy(Duration attemptTimeout, Acts.Pause pause) {
     this.attemptTimeout = attemptTimeout;
+    this.pause = pause;
   }
 
   /** A context that carries a deadline to this policy. */
@@ -52,23 +55,37 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
         throw new UncheckedIOException(new java.net.http.HttpTimeoutException("no time left"));
       }
       call.setData(RESPONSE_TIMEOUT, timeout);
-      Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
-      boolean mayRetry = retry < MOST_RETRIES && deadline.left().compareTo(pause) > 0;
+      Duration time = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
       try {
         HttpResponse response = next.clone().processSync();
         Duration asked = ArmProblem.retryAfter(response.getHeaders());
-        boolean passing = PASSING.contains(response.getStatusCode());
-        if (!passing || !mayRetry || (asked != null && asked.compareTo(LONGEST_PAUSE) > 0)) {
+        time = asked != null && asked.compareTo(time) > 0 ? asked : time;
+        if (!PASSING.contains(response.getStatusCode()) || !mayRetry(retry, time, deadline)) {
           return response;
         }
         response.close();
       } catch (UncheckedIOException e) {
-        if (!mayRetry) {
+        if (!mayRetry(retry, time, deadline)) {
           throw e;
         }
       }
-      LockSupport.parkNanos(pause.toNanos());
+      rest(time);
     }
+  }
+
+  private void rest(Duration time) {
+    try {
+      pause.of(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted between tries"));
+    }
+  }
+
+  private static boolean mayRetry(int retry, Duration time, Deadline deadline) {
+    return retry < MOST_RETRIES
+        && time.compareTo(LONGEST_PAUSE) <= 0
+        && deadline.left().compareTo(time) > 0;
   }
 
   private static Duration min(Duration a, Duration b) {

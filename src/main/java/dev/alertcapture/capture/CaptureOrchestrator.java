@@ -76,14 +76,15 @@ public final class CaptureOrchestrator {
     return answer;
   }
 
-  private Optional<String> whyNot(Alert alert) {
+  /** Why an alert starts no capture, or empty where it does. */
+  public Optional<String> whyNot(Alert alert) {
     if (alert.state() == Alert.State.RESOLVED) {
       return Optional.of("resolved");
     }
     if (alert.state() == Alert.State.OTHER) {
       return Optional.of("neither fired nor resolved");
     }
-    if (!policy.kinds().contains(alert.kind())) {
+    if (alert.kind() != Alert.Kind.HAND && !policy.kinds().contains(alert.kind())) {
       return Optional.of("this kind of alert starts no capture (CAPTURE_ALERT_KINDS)");
     }
     return alert.targets().isEmpty()

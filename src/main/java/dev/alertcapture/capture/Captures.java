@@ -101,10 +101,11 @@ public final class Captures {
   Stored save(Stored old, Capture next, Instant now) throws Conflict {
     List<Write> writes = writes(old, next);
     targetWrite(old.capture(), next, now).ifPresent(writes::add);
-    if (old.capture().state() == CaptureState.STARTING && !next.state().isActive()) {
+    // Not when it fails: the PUT may be too young for a list to show what came of it.
+    if (gone(next) && !gone(old.capture())) {
       StoredLedger slots = ledger(next.target().subscription(), next.region());
       String name = next.session().name();
-      if (slots.ledger().holds(name)) {
+      if (slots.ledger().holds(name, next.id())) {
         writes.add(slots.write(slots.ledger().without(name)));
       }
     }
@@ -164,13 +165,17 @@ public final class Captures {
 
   /**
    * Makes an ended capture the one that deletes its session, or answers false where a later capture
-   * of the same target has it: the name is the same, and that one's session may be running.
+   * of the same target has it: the name is the same, and that one's session may be running. While
+   * another ended capture deletes it, that is a conflict.
    */
   boolean mayDelete(Capture ended, Instant now, Duration takes) throws Conflict {
     StoredTarget target = target(ended.target());
     String active = target.record().active();
     if (active != null && !active.equals(ended.id())) {
       return false;
+    }
+    if (target.record().isDeletedByOtherThan(ended.id(), now)) {
+      throw new Conflict(target.key());
     }
     store.commit(List.of(target.write(target.record().leaving(ended.id(), now.plus(takes)))));
     return true;
@@ -189,16 +194,25 @@ public final class Captures {
 
   /** The timer was here. */
   void beat(Instant now) {
-    Optional<Row> row = store.read("h:timer");
-    String json = CaptureJson.write(now);
+    stamp("h:timer", now);
+  }
+
+  /** When the timer was last here. */
+  public Optional<Instant> lastBeat() {
+    return store.read("h:timer").map(row -> CaptureJson.read(row.value(), Instant.class));
+  }
+
+  /** Writes to the store, and says which it is. */
+  public String probe(Instant now) {
+    stamp("h:probe", now);
+    return store.identity();
+  }
+
+  private void stamp(String key, Instant now) {
     try {
-      store.commit(
-          List.of(
-              row.isEmpty()
-                  ? new Write.Insert("h:timer", json)
-                  : new Write.Replace("h:timer", json, row.get().etag())));
+      store.commit(List.of(write(key, store.read(key).orElse(null), now)));
     } catch (Conflict e) {
-      // Another instance's timer was here at the same time, which says the same.
+      // Another instance was here at the same time, which says the same.
     }
   }
 

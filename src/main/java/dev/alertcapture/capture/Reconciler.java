@@ -14,12 +14,14 @@ public final class Reconciler {
   private static final int THREADS = 8;
 
   private final Captures captures;
+  private final Deliveries deliveries;
   private final StepRunner runner;
   private final Clock clock;
 
   /** A reconciler over the given parts. */
-  public Reconciler(Captures captures, StepRunner runner, Clock clock) {
+  public Reconciler(Captures captures, Deliveries deliveries, StepRunner runner, Clock clock) {
     this.captures = captures;
+    this.deliveries = deliveries;
     this.runner = runner;
     this.clock = clock;
   }
@@ -30,6 +32,7 @@ public final class Reconciler {
    */
   public void tick(Invocation call) throws InterruptedException {
     captures.beat(clock.instant());
+    deliveries.prune();
     List<String> due = captures.due(clock.instant(), MOST_AT_ONCE);
     if (due.isEmpty()) {
       return;

@@ -51,8 +51,9 @@ record SlotLedger(String watcherId, List<Slot> slots) {
     return new SlotLedger(watcherId, slots.stream().filter(s -> !s.name().equals(name)).toList());
   }
 
-  boolean holds(String name) {
-    return slots.stream().anyMatch(s -> s.name().equals(name));
+  /** Whether that capture holds a slot of that name; a later one's slot has the same name. */
+  boolean holds(String name, String captureId) {
+    return slots.stream().anyMatch(s -> s.name().equals(name) && s.captureId().equals(captureId));
   }
 
   /** All names that count: those listed and those held. */

@@ -37,7 +37,7 @@ public final class Steps {
     if (c.lookAt().isAfter(now)) {
       boolean starts = c.state() == CaptureState.REQUESTED || c.state() == CaptureState.STARTING;
       boolean soon = !c.lookAt().isAfter(now.plus(SHORT));
-      return starts && soon ? new Action.Stay(c.lookAt()) : new Action.Wait(c.lookAt());
+      return starts && soon ? new Action.Stay(c.lookAt()) : tellOrWait(c, c.lookAt(), now);
     }
     return switch (c.state()) {
       case REQUESTED -> nextRequested(c);
@@ -73,9 +73,10 @@ public final class Steps {
     };
   }
 
-  private Action nextAfterEnd(Capture c, Instant now) {
+  /** A message that is due, else the wait until the next try at one or that time. */
+  private static Action tellOrWait(Capture c, Instant otherwise, Instant now) {
     List<Notification> messages = c.notifications();
-    Instant until = c.since().plus(policy.historyRetention());
+    Instant until = otherwise;
     for (int i = 0; i < messages.size(); i++) {
       if (messages.get(i).isDue(now)) {
         return new Action.Tell(i);
@@ -84,6 +85,15 @@ public final class Steps {
         until = earlier(until, messages.get(i).nextTryAt());
       }
     }
+    return new Action.Wait(until);
+  }
+
+  private Action nextAfterEnd(Capture c, Instant now) {
+    Action news = tellOrWait(c, Instant.MAX, now);
+    if (!(news instanceof Action.Wait wait)) {
+      return news;
+    }
+    Instant until = wait.until();
     Session session = c.session();
     if (session != null && session.phase() != Phase.GONE && session.phase() != Phase.KEPT) {
       // Only a completed one is worth a look in the portal; what failed must not hold a slot.
@@ -95,12 +105,27 @@ public final class Steps {
       }
       until = earlier(until, deleteAt);
     }
+    // However short the history, a capture is not forgotten with work left to do.
+    if (until.equals(Instant.MAX)) {
+      until = c.since().plus(policy.historyRetention());
+    }
     return until.isAfter(now) ? new Action.Wait(until) : new Action.Forget();
   }
 
   /** What an observation makes of a capture. */
   Capture after(Capture c, Observation seen, Instant now) {
     CaptureEdit edit = c.edit();
+    if (seen instanceof Observation.Told told) {
+      edit.notifications.set(told.index(), c.notifications().get(told.index()).sent());
+      return edit.done();
+    }
+    if (seen instanceof Observation.NotTold not) {
+      Notification old = c.notifications().get(not.index());
+      edit.notifications.set(
+          not.index(),
+          not.forGood() ? old.refused(not.why()) : old.failed(not.why(), not.retryAfter(), now));
+      return edit.done();
+    }
     switch (c.state()) {
       case REQUESTED, STARTING -> beforeRunning.after(c, edit, seen, now);
       case RUNNING, COLLECTING -> whileRunning.after(c, edit, seen, now);

@@ -3,18 +3,11 @@ package dev.alertcapture.capture;
 import dev.alertcapture.capture.Session.Phase;
 import java.time.Instant;
 
-/** COMPLETED, FAILED and REJECTED: people are told, and the session goes. */
+/** COMPLETED, FAILED and REJECTED: the session goes. */
 final class StepsAfterEnd {
 
   void after(Capture c, CaptureEdit edit, Observation seen, Instant now) {
-    if (seen instanceof Observation.Told told) {
-      edit.notifications.set(told.index(), c.notifications().get(told.index()).sent());
-    } else if (seen instanceof Observation.NotTold not) {
-      Notification old = c.notifications().get(not.index());
-      edit.notifications.set(
-          not.index(),
-          not.forGood() ? old.refused(not.why()) : old.failed(not.why(), not.retryAfter(), now));
-    } else if (seen instanceof Observation.DeletionAccepted
+    if (seen instanceof Observation.DeletionAccepted
         || seen instanceof Observation.SessionMissing) {
       edit.session = c.session().in(Phase.GONE);
       edit.note(now, "session deleted");

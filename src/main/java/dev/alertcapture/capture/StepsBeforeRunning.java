@@ -14,6 +14,8 @@ final class StepsBeforeRunning {
   // Recordings: packets flow 1 to 16 s after the PUT, mostly within 2.
   private static final Duration BEGINS_WITHIN = Duration.ofSeconds(3);
 
+  private static final String STILL_THERE = "the old session is still there";
+
   private final CapturePolicy policy;
   private final Finish finish;
 
@@ -40,16 +42,11 @@ final class StepsBeforeRunning {
     } else if (seen instanceof Observation.PutAccepted put) {
       Sessions.Started started = put.started();
       edit.session = c.session().accepted(started.operationUrl(), started.paths());
-      edit.lookAt = now.plus(or(started.retryAfter()));
+      Instant end = c.since().plus(STARTS_WITHIN);
+      edit.lookAt = Steps.earlier(now.plus(or(started.retryAfter())), end);
     } else if (seen instanceof Observation.SessionFound found) {
       if (requested) {
-        wait(
-            c,
-            edit,
-            Reason.UNAVAILABLE,
-            "the old session is still there",
-            now.plus(LOOK_PAUSE),
-            now);
+        wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now.plus(LOOK_PAUSE), now);
       } else {
         adopt(c, edit, found.session(), now);
       }
@@ -89,16 +86,22 @@ final class StepsBeforeRunning {
     }
     edit.session = Session.named(seen.name(), inUse.watcherId(), Phase.STALE, null);
     edit.note(now, "deleting session " + seen.name() + ", left over from an earlier capture");
+    wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now, now);
   }
 
   private void missing(Capture c, CaptureEdit edit, Instant now) {
     if (c.state() == CaptureState.REQUESTED) {
       edit.session = null;
       edit.note(now, "the old session is gone");
+      if (c.session().phase() == Phase.STALE) {
+        // A list has just shown it; without a pause one that lags would be asked again at once.
+        wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now.plus(LOOK_PAUSE), now);
+      }
     } else if (c.session().phase() == Phase.ACCEPTED) {
       finish.fail(edit, Reason.SESSION_LOST, c.session().name(), now);
     } else {
       edit.session = c.session().in(Phase.ABSENT);
+      wait(c, edit, Reason.START_TIMED_OUT, "its session is not there", now, now);
     }
   }
 

@@ -23,7 +23,7 @@ final class StepsWhileRunning {
       status(c, edit, status.status(), now);
     } else if (seen instanceof Observation.StopAccepted stopped) {
       edit.stop = new Stop(c.stop().by(), c.stop().askedAt(), now);
-      edit.lookAt = now.plus(or(stopped.retryAfter()));
+      edit.lookAt = Steps.earlier(now.plus(or(stopped.retryAfter())), givesUpAt(c.stop()));
       edit.note(now, "stopping: " + c.stop().by());
     } else if (seen instanceof Observation.SessionMissing) {
       collect(edit, new Session.Ending(null, "the session was deleted"), now);
@@ -48,7 +48,9 @@ final class StepsWhileRunning {
       edit.waiting = trouble.detail();
       if (running) {
         overdue(c, edit, now);
-      } else if (!now.isBefore(c.since().plus(GRACE))) {
+      } else if (now.isBefore(c.since().plus(GRACE))) {
+        edit.lookAt = Steps.earlier(edit.lookAt, c.since().plus(GRACE));
+      } else {
         unverified(c, edit, trouble.detail(), now);
       }
     } else {
@@ -79,11 +81,15 @@ final class StepsWhileRunning {
     if (c.stop() == null && !now.isBefore(end)) {
       edit.stop = new Stop("its time limit is long over", now, null);
       edit.lookAt = now;
-    } else if (c.stop() != null && !now.isBefore(c.stop().askedAt().plus(GRACE))) {
+    } else if (c.stop() != null && !now.isBefore(givesUpAt(c.stop()))) {
       finish.fail(edit, Reason.STOP_TIMED_OUT, edit.waiting, now);
-    } else if (c.stop() == null) {
-      edit.lookAt = Steps.earlier(edit.lookAt, end);
+    } else {
+      edit.lookAt = Steps.earlier(edit.lookAt, c.stop() == null ? end : givesUpAt(c.stop()));
     }
+  }
+
+  private static Instant givesUpAt(Stop stop) {
+    return stop.askedAt().plus(GRACE);
   }
 
   private void collect(CaptureEdit edit, Session.Ending how, Instant now) {

@@ -69,6 +69,11 @@ record TargetRecord(
     return new TargetRecord(active, coolUntil, heldBack + 1, alerts, region, leaving, leavingUntil);
   }
 
+  /** Whether another capture's deletion of the session may still reach Azure. */
+  boolean isDeletedByOtherThan(String captureId, Instant now) {
+    return leaving != null && !leaving.equals(captureId) && leavingUntil.isAfter(now);
+  }
+
   TargetRecord leaving(String captureId, Instant until) {
     return new TargetRecord(active, coolUntil, heldBack, alerts, region, captureId, until);
   }

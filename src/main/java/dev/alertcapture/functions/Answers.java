@@ -1,13 +1,19 @@
 package dev.alertcapture.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import dev.alertcapture.capture.Capture;
+import dev.alertcapture.health.Check;
+import dev.alertcapture.settings.BadSettings;
 import java.net.URI;
+import java.util.List;
+import java.util.logging.Level;
 
 /** Answers over HTTP: JSON, and errors as RFC 9457 problems. */
 final class Answers {
@@ -30,6 +36,29 @@ final class Answers {
     body.put("status", status.value());
     body.put("detail", detail);
     return answer(request, status, "application/problem+json", body);
+  }
+
+  static void put(ObjectNode body, List<Check> checks) {
+    body.put("ok", checks.stream().allMatch(Check::ok));
+    ArrayNode all = body.putArray("checks");
+    for (Check check : checks) {
+      ObjectNode each = all.addObject();
+      each.put("name", check.name()).put("ok", check.ok()).put("said", check.said());
+      if (check.remedy() != null) {
+        each.put("remedy", check.remedy());
+      }
+    }
+  }
+
+  /** The settings can't be used. What is wrong with them stands in the log and on /api/health. */
+  static HttpResponseMessage wrongSettings(
+      HttpRequestMessage<?> request, ExecutionContext context, BadSettings e) {
+    context.getLogger().log(Level.SEVERE, "wrong settings: {0}", e.getMessage());
+    return problem(
+        request,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "Wrong settings",
+        "The app's settings can't be used; its log and GET /api/health say which.");
   }
 
   private static HttpResponseMessage answer(

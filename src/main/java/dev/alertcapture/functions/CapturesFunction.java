@@ -19,16 +19,31 @@ import dev.alertcapture.settings.BadSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 
-/** GET /api/captures and GET /api/captures/{id}: what became of alerts. */
+/** /api/captures: what became of alerts, and captures by hand. */
 public final class CapturesFunction {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
   private final Apps apps;
+  private final AlertAnswers byHand;
 
   CapturesFunction(Apps apps) {
     this.apps = apps;
+    this.byHand = new AlertAnswers(apps, (app, body) -> app.alerts().readByHand(body));
+  }
+
+  /** A capture by hand, under the same rules. */
+  @FunctionName("CaptureByHand")
+  public HttpResponseMessage begin(
+      @HttpTrigger(
+              name = "request",
+              methods = HttpMethod.POST,
+              authLevel = AuthorizationLevel.FUNCTION,
+              route = "captures")
+          HttpRequestMessage<Optional<String>> request,
+      ExecutionContext context)
+      throws InterruptedException {
+    return byHand.answer(request, request.getBody().orElse(""), context);
   }
 
   /** Everything known of one capture; if it is due, it is taken on first. */
@@ -53,7 +68,7 @@ public final class CapturesFunction {
       }
       return Answers.json(request, HttpStatus.OK, view(request, capture.get()));
     } catch (BadSettings e) {
-      return wrongSettings(request, context, e);
+      return Answers.wrongSettings(request, context, e);
     }
   }
 
@@ -79,21 +94,11 @@ public final class CapturesFunction {
     } catch (IllegalArgumentException e) {
       return Answers.problem(request, HttpStatus.BAD_REQUEST, "Bad query", e.getMessage());
     } catch (BadSettings e) {
-      return wrongSettings(request, context, e);
+      return Answers.wrongSettings(request, context, e);
     }
   }
 
   private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {
     return CaptureJson.view(capture).put("statusUrl", Answers.statusUrl(request, capture));
-  }
-
-  private static HttpResponseMessage wrongSettings(
-      HttpRequestMessage<?> request, ExecutionContext context, BadSettings e) {
-    context.getLogger().log(Level.SEVERE, "wrong settings: {0}", e.getMessage());
-    return Answers.problem(
-        request,
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "Wrong settings",
-        "The app's settings can't be used; its log says which.");
   }
 }

@@ -2,6 +2,7 @@ package dev.alertcapture.settings;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,18 @@ final class Environment {
     return read(
         key,
         otherwise,
-        "an ISO 8601 duration from " + least + " to " + most + ", such as " + otherwise,
+        "an ISO 8601 duration in whole seconds from "
+            + least
+            + " to "
+            + most
+            + ", such as "
+            + otherwise,
         text -> {
           Duration value = Duration.parse(text);
           boolean fits =
               value.compareTo(least) >= 0
                   && value.compareTo(most) <= 0
-                  && value.toMillis() % 1000 == 0;
+                  && value.equals(value.truncatedTo(ChronoUnit.SECONDS));
           return fits ? value : null;
         });
   }

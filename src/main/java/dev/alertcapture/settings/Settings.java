@@ -9,7 +9,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -22,8 +25,9 @@ import java.util.regex.Pattern;
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
  * @param clientId of a user-assigned identity, else null
  * @param webhook where events are posted, else null
- * @param siteName the function app's name, or null outside Azure
- * @param table where captures are kept, or null to keep them in memory
+ * @param siteName of the function app, null outside Azure
+ * @param ownSubscription that the app is in, null outside Azure
+ * @param table where captures are kept, null to keep them in memory
  */
 public record Settings(
     Map<String, String> storageAccounts,
@@ -43,6 +47,7 @@ public record Settings(
     SecretUrl webhook,
     List<CaptureState> notifyOn,
     String siteName,
+    String ownSubscription,
     TableAccount table) {
 
   private static final Pattern STORAGE_ACCOUNT =
@@ -51,10 +56,11 @@ public record Settings(
               + "/providers/Microsoft\\.Storage/storageAccounts/[a-z0-9]{3,24}",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern STORAGE_PATH =
-      Pattern.compile("(?!.*--)[a-z0-9][a-z0-9-]{2,62}(/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
+      Pattern.compile(
+          "(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
   private static final Pattern LOCAL_PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-  static final Pattern GUID = Pattern.compile("[0-9A-Fa-f-]{36}");
+  static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final long MOST_BYTES = 4294967295L;
   private static final Duration ALWAYS = Duration.ofDays(3650);
 
@@ -91,11 +97,8 @@ public record Settings(
                 "CAPTURE_NAME_PREFIX",
                 "alert-",
                 PREFIX,
-                "1 to 40 letters, digits, dots, dashes or underscores"),
-            env.choices(
-                "CAPTURE_ALERT_KINDS",
-                List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
-                Map.of("Metric", Alert.Kind.METRIC, "Log", Alert.Kind.LOG)),
+                "1 to 40 letters, digits, dots, dashes or underscores; not a dot or a dash first"),
+            env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
             cloud,
             endpoint(env),
             env.matching("AZURE_CLIENT_ID", null, GUID, "the client id of an identity, a GUID"),
@@ -105,6 +108,7 @@ public record Settings(
                 List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
                 tellable()),
             env.text("WEBSITE_SITE_NAME"),
+            ownSubscription(env),
             StoreSettings.read(env, cloud));
     if (settings.storageAccounts().isEmpty()
         && settings.localPath() == null
@@ -120,8 +124,24 @@ public record Settings(
     return settings;
   }
 
+  // Azure sets WEBSITE_OWNER_NAME to "{subscription}+{web space}".
+  private static String ownSubscription(Environment env) {
+    String owner = env.text("WEBSITE_OWNER_NAME");
+    String subscription = owner == null ? "" : owner.replaceAll("\\+.*", "");
+    return subscription.matches("[A-Za-z0-9-]{1,64}")
+        ? subscription.toLowerCase(Locale.ROOT)
+        : null;
+  }
+
   private static Duration span(Environment env, String key, Duration otherwise) {
     return env.duration(key, otherwise, Duration.ZERO, ALWAYS);
+  }
+
+  private static Map<String, Alert.Kind> kinds() {
+    Map<String, Alert.Kind> kinds = new LinkedHashMap<>();
+    kinds.put("Metric", Alert.Kind.METRIC);
+    kinds.put("Log", Alert.Kind.LOG);
+    return kinds;
   }
 
   private static Map<String, Cloud> clouds() {
@@ -156,7 +176,10 @@ public record Settings(
                 + "Microsoft.Storage/storageAccounts/NAME; for several regions region=id,region=id");
         return Map.of();
       }
-      accounts.put(region, id);
+      if (accounts.put(region, id) != null) {
+        env.problem(key, "two accounts for one region; name each once, as in region=id,region=id");
+        return Map.of();
+      }
     }
     return accounts;
   }
@@ -165,7 +188,7 @@ public record Settings(
     String key = "AZURE_RESOURCE_MANAGER_ENDPOINT";
     String right = "an https URL without a path (plain http for loopback only)";
     URI uri = url(env, key, right);
-    if (uri != null && uri.getRawPath() != null && !uri.getRawPath().matches("/?")) {
+    if (uri != null && (!uri.getRawPath().matches("/?") || uri.getRawQuery() != null)) {
       env.problem(key, "not " + right);
       return null;
     }
@@ -198,6 +221,16 @@ public record Settings(
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** The app's own subscription, where Azure tells, and those of the storage accounts. */
+  public Set<String> subscriptions() {
+    Set<String> all = new TreeSet<>();
+    if (ownSubscription != null) {
+      all.add(ownSubscription);
+    }
+    storageAccounts.values().forEach(id -> all.add(id.split("/", -1)[2].toLowerCase(Locale.ROOT)));
+    return all;
   }
 
   /** Whether a URL leads to this machine alone. */

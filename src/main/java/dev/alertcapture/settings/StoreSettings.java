@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * host's own settings.
  */
 final class StoreSettings {
+  private static final Map<String, String> KINDS = Map.of("table", "table", "memory", "memory");
   private static final String CONNECTION = "AzureWebJobsStorage";
   private static final String ACCOUNT_NAME = "[a-z0-9]{3,24}";
   private static final String HOST_SUFFIX = "[a-z0-9-]+(\\.[a-z0-9-]+)+";
@@ -28,17 +29,24 @@ final class StoreSettings {
 
   /** The account of the table, or null for the memory. */
   static TableAccount read(Environment env, Cloud cloud) {
-    boolean memory =
-        env.choice("CAPTURE_STORE", false, new TreeMap<>(Map.of("table", false, "memory", true)));
-    if (memory) {
-      if (env.text("WEBSITE_INSTANCE_ID") != null) {
-        env.problem(
-            "CAPTURE_STORE",
-            "memory does not do in Azure, where webhook and timer may be different instances");
-      }
+    String kind = env.choice("CAPTURE_STORE", null, new TreeMap<>(KINDS));
+    if (kind == null && env.text("CAPTURE_STORE") != null) {
       return null;
     }
+    if (kind == null || kind.equals("table")) {
+      return table(env, cloud);
+    }
+    if (env.text("WEBSITE_INSTANCE_ID") != null) {
+      env.problem(
+          "CAPTURE_STORE",
+          "memory does not do in Azure, where webhook and timer may be different instances");
+    }
+    return null;
+  }
+
+  private static TableAccount table(Environment env, Cloud cloud) {
     if (env.text(CONNECTION + "__tableServiceUri") != null) {
+      Access identity = identity(env);
       URI uri = endpoint(env.text(CONNECTION + "__tableServiceUri"));
       // The SDK refuses to send a token over plain http, and rightly.
       if (uri == null || !"https".equals(uri.getScheme())) {
@@ -46,13 +54,14 @@ final class StoreSettings {
             CONNECTION + "__tableServiceUri", "not an https URL, as in https://NAME.table…");
         return null;
       }
-      return new TableAccount(uri, identity(env));
+      return new TableAccount(uri, identity);
     }
     String name = env.text(CONNECTION + "__accountName");
     if (name != null) {
+      Access identity = identity(env);
       if (name.matches(ACCOUNT_NAME)) {
         return new TableAccount(
-            URI.create("https://" + name + ".table" + cloud.storageSuffix()), identity(env));
+            URI.create("https://" + name + ".table" + cloud.storageSuffix()), identity);
       }
       // It may be a connection string in the wrong place, so it is not repeated.
       env.problem(CONNECTION + "__accountName", "not the name of a storage account");

@@ -5,6 +5,7 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import dev.alertcapture.arm.ArmAction;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmProblem;
 import dev.alertcapture.capture.Deadline;
@@ -12,6 +13,7 @@ import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -47,7 +49,10 @@ public final class BlobFiles implements Files {
     request.setHeader(VERSION_HEADER, VERSION);
     String what = "looking at the file";
     try (HttpResponse answer =
-        ArmProblem.of(what, () -> pipeline.sendSync(request, ArmClient.context(deadline)))) {
+        ArmProblem.of(
+            what,
+            ArmAction.READ_FILES,
+            () -> pipeline.sendSync(request, ArmClient.context(deadline)))) {
       int status = answer.getStatusCode();
       String code = answer.getHeaderValue(ERROR_HEADER);
       String said = what + ": " + status + (code == null ? "" : " " + ArmProblem.clean(code));
@@ -60,7 +65,9 @@ public final class BlobFiles implements Files {
       if (status == 408 || status == 429 || status >= 500) {
         throw Trouble.unavailable(said, ArmProblem.retryAfter(answer.getHeaders()));
       }
-      throw Trouble.refused(status == 403 ? Reason.FORBIDDEN : Reason.REFUSED, said);
+      throw status == 401 || status == 403
+          ? Trouble.refused(Reason.FORBIDDEN, "needs " + ArmAction.READ_FILES.id() + "; " + said)
+          : Trouble.refused(Reason.REFUSED, said);
     }
   }
 
@@ -69,7 +76,9 @@ public final class BlobFiles implements Files {
       URI uri = URI.create(storagePath).normalize();
       if (folders.stream().anyMatch(folder -> uri.toString().startsWith(folder))
           && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null) {
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null
+          && !List.of(uri.getPath().split("/", -1)).contains("..")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

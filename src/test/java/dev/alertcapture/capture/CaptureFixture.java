@@ -48,13 +48,21 @@ final class CaptureFixture {
   }
 
   static CapturePolicy policy(int limit) {
+    return policy(limit, Duration.ofDays(30));
+  }
+
+  static CapturePolicy policy(Duration historyRetention) {
+    return policy(10, historyRetention);
+  }
+
+  private static CapturePolicy policy(int limit, Duration historyRetention) {
     return new CapturePolicy(
         Set.of(Alert.Kind.METRIC, Alert.Kind.LOG),
         limit,
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
         Duration.ofMinutes(5),
-        Duration.ofDays(30),
+        historyRetention,
         "alert-",
         new CaptureOptions(LIMIT, 0, 0, List.of()),
         List.of("webhook"),

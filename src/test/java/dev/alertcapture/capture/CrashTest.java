@@ -189,7 +189,7 @@ class CrashTest {
     final CaptureOrchestrator orchestrator;
 
     Engine(Simulator azure) {
-      HttpPipeline pipeline = ArmClient.pipeline(HTTP, null, "");
+      HttpPipeline pipeline = ArmClient.pipeline(HTTP, null, "", clock::advance);
       ArmClient arm = new ArmClient(azure.uri(), pipeline);
       CaptureStore store = mortal(CaptureStore.class, memory);
       Acts.Ports ports =

@@ -32,7 +32,7 @@ class SlotLedgerTest {
   void aSlotCountsUntilAListMustShowItsSession(Age age) {
     SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0)));
     SlotLedger asOf = ledger.asOf(T0.plusMillis(age.millis()));
-    assertThat(asOf.holds("a")).isEqualTo(age.counts());
+    assertThat(asOf.holds("a", "capture-of-a")).isEqualTo(age.counts());
     assertThat(asOf.watcherId()).isEqualTo(WATCHER);
   }
 
@@ -69,8 +69,9 @@ class SlotLedgerTest {
   void aSlotIsGivenBackByName() {
     SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0), slot("b", 0))).without("a");
     assertThat(ledger).isEqualTo(new SlotLedger(WATCHER, List.of(slot("b", 0))));
-    assertThat(ledger.holds("a")).isFalse();
-    assertThat(ledger.holds("b")).isTrue();
+    assertThat(ledger.holds("a", "capture-of-a")).isFalse();
+    assertThat(ledger.holds("b", "capture-of-b")).isTrue();
+    assertThat(ledger.holds("b", "capture-of-a")).isFalse();
     assertThat(ledger.without("c")).isEqualTo(ledger);
   }
 

@@ -93,6 +93,16 @@ class StepsAfterEndTest {
   }
 
   @Test
+  void newsOfTheStartIsToldWhileItRuns() {
+    Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
+    Capture told =
+        new Steps(policy())
+            .after(CaptureFixture.running(c -> c.notifications.add(news)), new Told(0), at(1));
+    assertThat(told.state()).isEqualTo(CaptureState.RUNNING);
+    assertThat(told.notifications()).containsExactly(news.sent());
+  }
+
+  @Test
   void anObservationThatNoActionBringsAboutIsAMistake() {
     assertThatThrownBy(() -> new Steps(policy()).after(failed(c -> {}), new FileNotYet(), T0))
         .isInstanceOf(IllegalStateException.class);

@@ -29,6 +29,7 @@ import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -83,6 +84,11 @@ class StepsNextTest {
             running(stop(at(0)).andThen(look(9))),
             0,
             new Wait(at(9))),
+        row("news of the start, nothing else to do", running(started(9)), 1, new Tell(0)),
+        row("news of the start can wait", running(started(9)), 9, new QueryStatus()),
+        row("a stop comes first", running(stop(null).andThen(started(0))), 0, new StopSession()),
+        row("news to be tried again", running(again(9)), 4, new Wait(at(5))),
+        row("news to be tried again after a look", running(again(3)), 2, new Wait(at(3))),
         row("collecting: look", collecting(null), 0, new LookAtFile()),
         row("collecting: never stay", waiting(collecting(null), 1), 0, new Wait(at(1))));
   }
@@ -114,8 +120,28 @@ class StepsNextTest {
         row("history over, given up", completed(gone().andThen(givenUp)), MONTH, new Forget()));
   }
 
+  @Test
+  void aShortHistoryForgetsNoSessionAndNoMessage() {
+    Steps steps = new Steps(policy(Duration.ZERO));
+    Consumer<CaptureEdit> again = c -> c.notifications.add(message().failed("503", null, at(0)));
+    assertThat(steps.next(completed(c -> {}), at(1))).isEqualTo(new Wait(at(300)));
+    assertThat(steps.next(failed(look(8)), at(1))).isEqualTo(new Wait(at(8)));
+    assertThat(steps.next(completed(gone().andThen(again)), at(1))).isEqualTo(new Wait(at(5)));
+    assertThat(steps.next(completed(gone()), at(1))).isEqualTo(new Forget());
+  }
+
   private static Consumer<CaptureEdit> look(long seconds) {
     return c -> c.lookAt = at(seconds);
+  }
+
+  private static Consumer<CaptureEdit> started(long lookAt) {
+    Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
+    return look(lookAt).andThen(c -> c.notifications.add(news));
+  }
+
+  private static Consumer<CaptureEdit> again(long lookAt) {
+    Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
+    return look(lookAt).andThen(c -> c.notifications.add(news.failed("503", null, T0)));
   }
 
   private static Consumer<CaptureEdit> stop(java.time.Instant sentAt) {

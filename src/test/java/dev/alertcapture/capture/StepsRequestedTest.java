@@ -84,9 +84,10 @@ class StepsRequestedTest {
     Capture leaving = requested(Phase.LEAVING);
     Outcome still = in(REJECTED, 120).because(Reason.UNAVAILABLE, "the old session is still there");
     Outcome taken = failed(1, Reason.NAME_TAKEN, NAME + " captures on " + OTHER);
-    Outcome stale = in(REQUESTED, 0).with(Phase.STALE);
+    Outcome stale = in(REQUESTED, 1).with(Phase.STALE);
     return List.of(
         row("ours: it is deleted first", c, inUse(VM.id()), 1, stale),
+        row("ours, and the queue is over", c, inUse(VM.id()), 120, still.with(Phase.STALE)),
         row("in other letters", c, inUse(VM.id().toUpperCase(Locale.ROOT)), 1, stale),
         row("somebody else's: never touched", c, inUse(OTHER), 1, taken),
         row(
@@ -100,6 +101,12 @@ class StepsRequestedTest {
         row("can't be deleted now", old, BUSY, 1, in(REQUESTED, 2).with(Phase.STALE)),
         row("still there: 1 s", leaving, there(), 2, in(REQUESTED, 3).with(Phase.LEAVING)),
         row("never goes", leaving, there(), 120, still.with(Phase.LEAVING)),
+        row(
+            "already gone: 1 s, or a list that lags would make us spin",
+            old,
+            new SessionMissing(),
+            2,
+            in(REQUESTED, 3)),
         row("gone", leaving, new SessionMissing(), 2, in(REQUESTED, 0)));
   }
 

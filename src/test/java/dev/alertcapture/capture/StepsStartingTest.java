@@ -58,12 +58,19 @@ class StepsStartingTest {
     Capture absent = starting(Phase.ABSENT);
     return List.of(
         row("accepted", intended, put(7), 1, in(8, Phase.ACCEPTED)),
+        row("accepted, Retry-After 1 h", intended, put(3600), 1, in(600, Phase.ACCEPTED)),
         row("accepted, Retry-After 0", intended, put(0), 1, in(2, Phase.ACCEPTED)),
         row("accepted, no word when to look", intended, put(null), 1, in(11, Phase.ACCEPTED)),
         row("refused", intended, FORBIDDEN, 1, failed(1, Phase.INTENDED, Reason.FORBIDDEN, "403")),
         row("cut: look soon", intended, BUSY, 1, in(2, Phase.INTENDED)),
         row("cut for 10 min", intended, BUSY, 600, tooLate(Phase.INTENDED, "503")),
-        row("not there: reserve again", intended, new SessionMissing(), 1, in(0, Phase.ABSENT)),
+        row("not there: reserve again", intended, new SessionMissing(), 1, in(1, Phase.ABSENT)),
+        row(
+            "not there after 10 min",
+            intended,
+            new SessionMissing(),
+            600,
+            tooLate(Phase.ABSENT, "its session is not there")),
         row("a slot again", absent, new Reserved(NAME, WATCHER), 5, in(0, Phase.INTENDED)),
         row("no slot any more", absent, FULL, 5, in(10, Phase.ABSENT)),
         row("no slot for 10 min", absent, FULL, 600, tooLate(Phase.ABSENT, "10 sessions")));

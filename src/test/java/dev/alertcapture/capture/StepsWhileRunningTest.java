@@ -80,6 +80,14 @@ class StepsWhileRunningTest {
     Capture sent = running(x -> x.stop = new Capture.Stop("a person", T0, at(1)));
     return List.of(
         row("stop taken", asked, new StopAccepted(sec(7L)), 1, in(RUNNING, 8)),
+        row(
+            "stop taken, Retry-After 1 h",
+            asked,
+            new StopAccepted(sec(3600L)),
+            1,
+            in(RUNNING, 600)),
+        row("stop not taken, Retry-After 1 h", asked, busy(3600L), 1, in(RUNNING, 600)),
+        row("still stopping, Retry-After 1 h", sent, runs(null, 3600L), 1, in(RUNNING, 600)),
         row("stop taken, Retry-After 0", asked, new StopAccepted(sec(0L)), 1, in(RUNNING, 2)),
         row("stop not taken: again", asked, busy(null), 1, in(RUNNING, 2)),
         row("nothing there to stop", asked, new SessionMissing(), 1, in(COLLECTING, 1)),
@@ -96,6 +104,7 @@ class StepsWhileRunningTest {
         row("file there", c, new FileFound(24), 1, completed(1, Status.VERIFIED)),
         row("file not there: 1 s", c, new FileNotYet(), 1, in(COLLECTING, 2)),
         row("to the last second", c, new FileNotYet(), 599, in(COLLECTING, 600)),
+        row("can't be asked for an hour", c, busy(3600L), 1, in(COLLECTING, 600)),
         row("never there", c, new FileNotYet(), 600, lost(600, Reason.FILE_MISSING, URL)),
         row("can't be asked: 1 s", c, busy(null), 1, in(COLLECTING, 2)),
         row("can't be asked for 10 min", c, busy(null), 600, completed(600, Status.UNVERIFIED)),

@@ -69,7 +69,15 @@ final class Inventory {
     }
   }
 
-  record StorageAccount(String id, String location) {
+  /**
+   * An account; without more it is Standard_LRS and allows access by key, as Azure's default is.
+   */
+  record StorageAccount(String id, String location, String sku, Boolean allowSharedKeyAccess) {
+    StorageAccount {
+      sku = sku == null ? "Standard_LRS" : sku;
+      allowSharedKeyAccess = allowSharedKeyAccess == null || allowSharedKeyAccess;
+    }
+
     String name() {
       return lastSegment(id).toLowerCase(Locale.ROOT);
     }

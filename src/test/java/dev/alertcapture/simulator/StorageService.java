@@ -45,10 +45,11 @@ final class StorageService {
             .put("type", "Microsoft.Storage/storageAccounts")
             .put("location", account.location())
             .put("kind", "StorageV2");
-    body.putObject("sku").put("name", "Standard_LRS").put("tier", "Standard");
+    String tier = account.sku().substring(0, account.sku().indexOf('_'));
+    body.putObject("sku").put("name", account.sku()).put("tier", tier);
     body.putObject("properties")
         .put("provisioningState", "Succeeded")
-        .put("allowSharedKeyAccess", true)
+        .put("allowSharedKeyAccess", account.allowSharedKeyAccess())
         .putObject("primaryEndpoints")
         .put("blob", "http://" + call.authority() + "/" + account.name() + "/");
     return Answer.json(200, body);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.CaptureStore.Conflict;
 import dev.alertcapture.capture.CaptureStore.Row;
@@ -13,6 +12,7 @@ import dev.alertcapture.capture.CaptureStore.Write.Insert;
 import dev.alertcapture.capture.CaptureStore.Write.Replace;
 import dev.alertcapture.capture.CaptureStoreContract;
 import dev.alertcapture.storage.TableAccount.Access;
+import dev.alertcapture.testing.StubServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TableCaptureStoreTest extends CaptureStoreContract {
-  private static final HttpClient HTTP = new JdkHttpClientBuilder().build();
+  private static final HttpClient HTTP = StubServer.client();
   private static Azurite azurite;
   private static int tables;
 

@@ -5,28 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.CaptureStore.Conflict;
 import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.CaptureStore.Write.Insert;
 import dev.alertcapture.storage.TableAccount.Access;
+import dev.alertcapture.testing.StubServer;
+import dev.alertcapture.testing.StubServer.Asked;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,29 +32,26 @@ import org.junit.jupiter.api.Timeout;
 /** What the emulator can't be made to answer, answered by a server with a script. */
 @Timeout(60)
 class TableTroubleTest {
-  private static final HttpClient HTTP = new JdkHttpClientBuilder().build();
+  private static final HttpClient HTTP = StubServer.client();
   private static final String SECRET = "c2VjcmV0c2VjcmV0";
   private static final String NO_ANSWER = "";
   private static final List<Insert> TWO = List.of(new Insert("c:1", "{}"), new Insert("d:1", ""));
 
   private final Queue<Answer> script = new ArrayDeque<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
-  private HttpServer server;
+  private StubServer server;
   private CaptureStore store;
 
   private record Answer(int status, String body) {}
 
   @BeforeEach
-  void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
-    store = store(server.getAddress().getPort());
+  void serve() {
+    server = StubServer.answering(this::answer);
+    store = store(server.uri().getPort());
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
   }
 
   private static CaptureStore store(int port) {
@@ -71,17 +65,12 @@ class TableTroubleTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-      Answer answer = script.remove();
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      if (answer.status() > 0) {
-        exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-      }
+    Answer answer = script.remove();
+    if (answer.status() == 0) {
+      exchange.close();
+      return;
     }
+    StubServer.json(answer.status(), answer.body()).handle(exchange);
   }
 
   private void willSay(int status, String body) {
@@ -144,7 +133,7 @@ class TableTroubleTest {
     willSay(0, NO_ANSWER);
 
     assertThat(failure()).hasMessageContaining("may have taken effect");
-    assertThat(requests).containsExactly("POST /$batch");
+    assertThat(server.requests()).extracting(Asked::method).containsExactly("POST");
   }
 
   @Test
@@ -153,7 +142,7 @@ class TableTroubleTest {
 
     assertThat(failure())
         .hasMessageContainingAll("HTTP 500 OperationTimedOut", "may have taken effect");
-    assertThat(requests).hasSize(1);
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test
@@ -162,7 +151,7 @@ class TableTroubleTest {
     willSay(202, parts(done("W/\"1\""), done("W/\"2\"")));
 
     assertThat(store.commit(TWO)).isEqualTo(Map.of("c:1", "W/\"1\"", "d:1", "W/\"2\""));
-    assertThat(requests).hasSize(2);
+    assertThat(server.requests()).hasSize(2);
   }
 
   @Test
@@ -174,7 +163,7 @@ class TableTroubleTest {
     assertThat(failure())
         .hasMessageContaining("HTTP 503 ServerBusy")
         .hasMessageNotContaining("may have taken effect");
-    assertThat(requests).hasSize(3);
+    assertThat(server.requests()).hasSize(3);
   }
 
   @Test

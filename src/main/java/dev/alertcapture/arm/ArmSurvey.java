@@ -1,0 +1,147 @@
+package dev.alertcapture.arm;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.HttpResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Target;
+import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.health.Survey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** What health looks at in Azure Resource Manager; off the alert path. */
+public final class ArmSurvey implements Survey {
+  private static final String STORAGE_VERSION = "2023-05-01";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final ArmClient arm;
+  private final TokenCredential credential;
+  private final String scope;
+
+  /**
+   * A survey through a client.
+   *
+   * @param credential null for a simulator on loopback
+   */
+  public ArmSurvey(ArmClient arm, TokenCredential credential, String scope) {
+    this.arm = arm;
+    this.credential = credential;
+    this.scope = scope;
+  }
+
+  @Override
+  public String signIn() throws Trouble {
+    if (credential == null) {
+      return "a development token, for " + arm.host();
+    }
+    ArmProblem.of(
+        "signing in",
+        ArmAction.READ_WATCHERS,
+        () -> credential.getTokenSync(new TokenRequestContext().addScopes(scope)));
+    return "has a token for " + arm.host();
+  }
+
+  @Override
+  public Map<String, String> watchers(String subscription, Deadline deadline) throws Trouble {
+    JsonNode all =
+        get(
+            "/subscriptions/" + subscription + "/providers/Microsoft.Network/networkWatchers",
+            ArmClient.NETWORK_VERSION,
+            ArmAction.READ_WATCHERS,
+            deadline);
+    Map<String, String> watchers = new HashMap<>();
+    for (JsonNode watcher : all.path("value")) {
+      Regions.normal(watcher.path("location").asText())
+          .ifPresent(region -> watchers.put(region, watcher.path("id").asText()));
+    }
+    watchers.values().removeIf(id -> !WatcherId.isOne(id));
+    return watchers;
+  }
+
+  @Override
+  public Account account(String id, Deadline deadline) throws Trouble {
+    JsonNode account = get(id, STORAGE_VERSION, ArmAction.READ_ACCOUNTS, deadline);
+    return new Account(
+        region(account),
+        ArmProblem.clean(account.at("/sku/tier").asText("of no tier")),
+        // Absent means allowed.
+        account.at("/properties/allowSharedKeyAccess").asBoolean(true));
+  }
+
+  @Override
+  public Machine machine(Target target, Deadline deadline) throws Trouble {
+    if (target.kind() != Target.Kind.VIRTUAL_MACHINE) {
+      JsonNode set =
+          get(target.resourceId(), ArmClient.COMPUTE_VERSION, ArmAction.READ_SCALE_SETS, deadline);
+      return new Machine(region(set), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    String expanded = ArmClient.COMPUTE_VERSION + "&$expand=instanceView";
+    JsonNode machine = get(target.id(), expanded, ArmAction.READ_MACHINES, deadline);
+    JsonNode extensions =
+        get(
+            target.id() + "/extensions",
+            ArmClient.COMPUTE_VERSION,
+            ArmAction.READ_EXTENSIONS,
+            deadline);
+    boolean windows =
+        "Windows".equalsIgnoreCase(machine.at("/properties/storageProfile/osDisk/osType").asText());
+    return new Machine(region(machine), power(machine), Optional.of(windows), agent(extensions));
+  }
+
+  private static Optional<String> power(JsonNode machine) {
+    return stream(machine.at("/properties/instanceView/statuses"))
+        .map(status -> status.path("code").asText())
+        .filter(code -> code.startsWith("PowerState/"))
+        .map(code -> ArmProblem.clean(code.substring("PowerState/".length())))
+        .findFirst();
+  }
+
+  private static Optional<String> agent(JsonNode extensions) {
+    return stream(extensions.path("value"))
+        .map(extension -> extension.path("properties"))
+        .filter(
+            it -> "Microsoft.Azure.NetworkWatcher".equalsIgnoreCase(it.path("publisher").asText()))
+        .map(extension -> ArmProblem.clean(extension.path("type").asText()))
+        .findFirst();
+  }
+
+  private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static String region(JsonNode resource) {
+    return Regions.normal(resource.path("location").asText()).orElse("an unknown region");
+  }
+
+  private JsonNode get(String id, String version, ArmAction action, Deadline deadline)
+      throws Trouble {
+    return ArmProblem.of(
+        "reading " + id,
+        action,
+        () -> {
+          try (HttpResponse answer = arm.get(id, version, deadline)) {
+            String body = answer.getBodyAsBinaryData().toString();
+            if (answer.getStatusCode() != 200) {
+              throw ArmProblem.answered("reading " + id, action, answer, parse(body).path("error"));
+            }
+            return parse(body);
+          }
+        });
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      JsonNode parsed = MAPPER.readTree(body);
+      return parsed == null ? MissingNode.getInstance() : parsed;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.alertcapture.capture;
+
+import dev.alertcapture.capture.CaptureStore.Conflict;
+import dev.alertcapture.capture.CaptureStore.Row;
+import dev.alertcapture.capture.CaptureStore.Write;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The last deliveries, whatever came of them: Azure's "Test action group" targets a made-up
+ * resource, and here people see that it arrived all the same. One row each, newest first, so that
+ * no two deliveries stand in each other's way; the timer removes the old ones.
+ */
+public final class Deliveries {
+  private static final int KEPT = 20;
+
+  private final CaptureStore store;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /** The deliveries in a store. */
+  public Deliveries(CaptureStore store, Clock clock, RandomGenerator random) {
+    this.store = store;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * One delivery.
+   *
+   * @param schema null where the body is no alert
+   * @param rule the alert rule's name, null where the body is no alert
+   * @param targets as the alert named them, at most 20
+   * @param outcome captured, ignored, refused (no alert) or lost (not put on record)
+   * @param reason why nothing was started, else null
+   */
+  public record Delivery(
+      Instant at,
+      String schema,
+      String rule,
+      List<String> targets,
+      String outcome,
+      String reason) {}
+
+  /** Puts one on record. */
+  public void add(String schema, String rule, List<String> targets, String outcome, String reason) {
+    Instant now = clock.instant();
+    List<String> some = targets.stream().limit(KEPT).toList();
+    Delivery delivery = new Delivery(now, schema, rule, some, outcome, reason);
+    String key = "a:" + CaptureId.next(now, random);
+    try {
+      store.commit(List.of(new Write.Insert(key, CaptureJson.write(delivery))));
+    } catch (Conflict e) {
+      throw new IllegalStateException("two deliveries drew the same 40 random bits", e);
+    }
+  }
+
+  /** The last 20, newest first. */
+  public List<Delivery> last() {
+    return rows(KEPT).stream().map(row -> CaptureJson.read(row.value(), Delivery.class)).toList();
+  }
+
+  private List<Row> rows(int limit) {
+    return store.scan("a:", "a;", limit);
+  }
+
+  /** Removes those that nobody will see any more, some each time. */
+  void prune() {
+    List<Row> rows = rows(KEPT + CaptureStore.MOST_WRITES);
+    if (rows.size() <= KEPT) {
+      return;
+    }
+    try {
+      store.commit(
+          rows.subList(KEPT, rows.size()).stream()
+              .map(row -> new Write.Delete(row.key(), null))
+              .toList());
+    } catch (Conflict e) {
+      // Another instance's timer removes them at the same time.
+    }
+  }
+}

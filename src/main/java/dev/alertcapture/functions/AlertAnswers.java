@@ -1,0 +1,154 @@
+package dev.alertcapture.functions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import dev.alertcapture.App;
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.NotAnAlert;
+import dev.alertcapture.capture.CaptureOrchestrator.Answer;
+import dev.alertcapture.capture.CaptureOrchestrator.Ignored;
+import dev.alertcapture.capture.CaptureOrchestrator.Taken;
+import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.Deliveries;
+import dev.alertcapture.capture.Target;
+import dev.alertcapture.health.Check;
+import dev.alertcapture.settings.BadSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+
+/** From a body that asks for captures to the answer, whether an alert posts it or a person. */
+final class AlertAnswers {
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+  private static final int MOST_CHARS = 1024 * 1024;
+
+  private final Apps apps;
+  private final Reader reader;
+
+  /** Reads a body. */
+  interface Reader {
+    Alert read(App app, String body) throws NotAnAlert;
+  }
+
+  AlertAnswers(Apps apps, Reader reader) {
+    this.apps = apps;
+    this.reader = reader;
+  }
+
+  HttpResponseMessage answer(HttpRequestMessage<?> request, String body, ExecutionContext context)
+      throws InterruptedException {
+    if (body.length() > MOST_CHARS) {
+      return Answers.problem(
+          request,
+          HttpStatus.PAYLOAD_TOO_LARGE,
+          "Too large",
+          "The body has more than 1 MiB; Azure Monitor's alerts have at most 256 KiB.");
+    }
+    try {
+      App app = apps.get();
+      if ("true".equalsIgnoreCase(request.getQueryParameters().get("dryRun"))) {
+        return dryRun(request, app, reader.read(app, body), context);
+      }
+      return begin(request, app, body, context);
+    } catch (NotAnAlert e) {
+      return Answers.problem(request, HttpStatus.BAD_REQUEST, "Not understood", e.getMessage());
+    } catch (BadSettings e) {
+      return Answers.wrongSettings(request, context, e);
+    }
+  }
+
+  private HttpResponseMessage begin(
+      HttpRequestMessage<?> request, App app, String body, ExecutionContext context)
+      throws NotAnAlert, InterruptedException {
+    Deliveries deliveries = app.deliveries();
+    try {
+      Alert alert = reader.read(app, body);
+      Answer answer =
+          app.orchestrator().answer(alert, app.call(ANSWERS_WITHIN, context.getLogger()));
+      onRecord(context, () -> add(deliveries, alert, answer));
+      return answer(request, answer);
+    } catch (NotAnAlert e) {
+      onRecord(context, () -> deliveries.add(null, null, List.of(), "refused", e.getMessage()));
+      throw e;
+    }
+  }
+
+  private static void add(Deliveries deliveries, Alert alert, Answer answer) {
+    String outcome =
+        !answer.lost().isEmpty() ? "lost" : answer.captures().isEmpty() ? "ignored" : "captured";
+    String reason = answer.ignored().isEmpty() ? null : answer.ignored().get(0).reason();
+    List<String> targets =
+        Stream.concat(alert.targets().stream().map(Target::id), alert.others().stream()).toList();
+    deliveries.add(alert.what().schema(), alert.what().rule(), targets, outcome, reason);
+  }
+
+  // A delivery that is not on this list is no reason to have it sent again.
+  private static void onRecord(ExecutionContext context, Runnable add) {
+    try {
+      add.run();
+    } catch (StoreException e) {
+      context.getLogger().log(Level.WARNING, "not on the list of deliveries", e);
+    }
+  }
+
+  private static HttpResponseMessage answer(HttpRequestMessage<?> request, Answer answer) {
+    if (!answer.lost().isEmpty()) {
+      return Answers.problem(
+          request,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "Not on record",
+          "The store did not take "
+              + answer.lost().size()
+              + " of the targets; send it again, what was taken joins.");
+    }
+    ObjectNode body = Answers.object();
+    if (answer.captures().isEmpty()) {
+      body.put("outcome", "ignored");
+      body.put("reason", answer.ignored().get(0).reason());
+    } else {
+      ArrayNode captures = body.putArray("captures");
+      answer.captures().forEach(taken -> put(captures.addObject(), request, taken));
+    }
+    ArrayNode ignored = body.putArray("ignored");
+    for (Ignored each : answer.ignored()) {
+      ignored.addObject().put("target", each.target()).put("reason", each.reason());
+    }
+    return Answers.json(
+        request, answer.captures().isEmpty() ? HttpStatus.OK : HttpStatus.ACCEPTED, body);
+  }
+
+  private static void put(ObjectNode out, HttpRequestMessage<?> request, Taken taken) {
+    out.put("id", taken.capture().id());
+    out.put("state", taken.capture().state().name());
+    out.put("target", taken.capture().target().id());
+    if (taken.capture().session() != null) {
+      out.put("session", taken.capture().session().name());
+    }
+    out.put("joined", taken.joined());
+    out.put("statusUrl", Answers.statusUrl(request, taken.capture()));
+  }
+
+  /** The checks of what would be started; nothing is, and nothing is put on record. */
+  private static HttpResponseMessage dryRun(
+      HttpRequestMessage<?> request, App app, Alert alert, ExecutionContext context) {
+    List<Check> all = new ArrayList<>();
+    ObjectNode body = Answers.object().put("dryRun", true);
+    app.orchestrator().whyNot(alert).ifPresent(why -> body.put("ignored", why));
+    ArrayNode targets = body.putArray("targets");
+    for (Target target : alert.targets()) {
+      List<Check> checks =
+          app.health().checks(target, app.call(ANSWERS_WITHIN, context.getLogger()).deadline());
+      ObjectNode each = targets.addObject().put("target", target.id());
+      Answers.put(each, checks);
+      all.addAll(checks);
+    }
+    body.put("ok", all.stream().allMatch(Check::ok));
+    return Answers.json(request, HttpStatus.OK, body);
+  }
+}

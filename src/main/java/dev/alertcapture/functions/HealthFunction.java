@@ -1,0 +1,70 @@
+package dev.alertcapture.functions;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import dev.alertcapture.App;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Target;
+import dev.alertcapture.health.Check;
+import dev.alertcapture.settings.BadSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** GET /api/health: whether captures can work, and what to do where they can't. */
+public final class HealthFunction {
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
+
+  private final Apps apps;
+
+  HealthFunction(Apps apps) {
+    this.apps = apps;
+  }
+
+  /** All checks; with {@code ?target=ID} also those of one machine. */
+  @FunctionName("Health")
+  public HttpResponseMessage run(
+      @HttpTrigger(
+              name = "request",
+              methods = HttpMethod.GET,
+              authLevel = AuthorizationLevel.FUNCTION,
+              route = "health")
+          HttpRequestMessage<Optional<String>> request,
+      ExecutionContext context) {
+    try {
+      App app = apps.get();
+      Deadline deadline = app.call(ANSWERS_WITHIN, context.getLogger()).deadline();
+      List<Check> checks = new ArrayList<>(app.health().checks(deadline));
+      String id = request.getQueryParameters().get("target");
+      if (id != null) {
+        Optional<Target> target = Target.parse(id);
+        if (target.isEmpty()) {
+          return Answers.problem(
+              request,
+              HttpStatus.BAD_REQUEST,
+              "Bad query",
+              "target is the ARM id of a virtual machine or scale set");
+        }
+        checks.addAll(app.health().checks(target.get(), deadline));
+      }
+      return answer(request, checks);
+    } catch (BadSettings e) {
+      return answer(request, List.of(Check.badSettings(e.getMessage())));
+    }
+  }
+
+  private static HttpResponseMessage answer(HttpRequestMessage<?> request, List<Check> checks) {
+    boolean ok = checks.stream().allMatch(Check::ok);
+    ObjectNode body = Answers.object();
+    Answers.put(body, checks);
+    return Answers.json(request, ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, body);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.alertcapture.health;
+
+import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.Captures;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Deliveries;
+import dev.alertcapture.capture.Deliveries.Delivery;
+import dev.alertcapture.capture.SlotUse;
+import dev.alertcapture.capture.Target;
+import dev.alertcapture.capture.Trouble;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Named checks of everything that a capture needs, each ok or with a remedy. */
+public final class Health {
+  private static final Duration THREE_TICKS = Duration.ofSeconds(90);
+
+  private final Survey survey;
+  private final Captures captures;
+  private final Deliveries deliveries;
+  private final SlotUse slots;
+  private final Scope scope;
+  private final TargetCheck targets;
+  private final Clock clock;
+
+  /**
+   * What this deployment is about.
+   *
+   * @param subscriptions those whose watchers must be seen
+   * @param accounts storage accounts by region; {@code ""} is for every region
+   * @param keepsOnMachine whether files (also) stay on the machine
+   */
+  public record Scope(
+      Set<String> subscriptions, Map<String, String> accounts, boolean keepsOnMachine) {}
+
+  /** Checks over the given parts. */
+  public Health(
+      Survey survey,
+      Captures captures,
+      Deliveries deliveries,
+      SlotUse slots,
+      Scope scope,
+      Clock clock) {
+    this.survey = survey;
+    this.captures = captures;
+    this.deliveries = deliveries;
+    this.slots = slots;
+    this.scope = scope;
+    this.targets = new TargetCheck(survey, scope.accounts(), scope.keepsOnMachine());
+    this.clock = clock;
+  }
+
+  /** All checks of the deployment itself. */
+  public List<Check> checks(Deadline deadline) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.ok("settings", "all can be used"));
+    checks.add(identity());
+    checks.addAll(store());
+    Set<String> regions = new TreeSet<>(scope.accounts().keySet());
+    regions.remove("");
+    scope.accounts().forEach((region, id) -> checks.add(account(region, id, regions, deadline)));
+    for (String subscription : scope.subscriptions()) {
+      checks.addAll(watchers(subscription, regions, deadline));
+    }
+    return checks;
+  }
+
+  /** Whether a capture on one machine could work. */
+  public List<Check> checks(Target target, Deadline deadline) {
+    return targets.of(target, deadline);
+  }
+
+  private Check identity() {
+    try {
+      return Check.ok("identity", survey.signIn());
+    } catch (Trouble trouble) {
+      return Check.bad(
+          "identity",
+          trouble.detail(),
+          "Switch on the app's system-assigned identity, or name a user-assigned one in"
+              + " AZURE_CLIENT_ID.");
+    }
+  }
+
+  private List<Check> store() {
+    List<Check> checks = new ArrayList<>();
+    try {
+      checks.add(Check.ok("store", captures.probe(clock.instant())));
+      checks.add(timer(captures.lastBeat()));
+      checks.add(Check.ok("last alert", lastAlert()));
+    } catch (StoreException e) {
+      checks.add(
+          Check.bad(
+              "store",
+              e.getMessage(),
+              "Check that the account of AzureWebJobsStorage exists and that the app may write to"
+                  + " its tables (Storage Table Data Contributor)."));
+    }
+    return checks;
+  }
+
+  private Check timer(Optional<Instant> beat) {
+    if (beat.isEmpty()) {
+      return Check.bad(
+          "timer", "has not come yet", "Wait half a minute; then check that Poll is enabled.");
+    }
+    Duration ago = Duration.between(beat.get(), clock.instant());
+    String said = "came " + ago.toSeconds() + " s ago";
+    return ago.compareTo(THREE_TICKS) <= 0
+        ? Check.ok("timer", said)
+        : Check.bad("timer", said, "Check that the function Poll is enabled and not failing.");
+  }
+
+  private String lastAlert() {
+    List<Delivery> last = deliveries.last();
+    return last.isEmpty() ? "none yet" : last.get(0).at() + ", " + last.get(0).outcome();
+  }
+
+  private Check account(String region, String id, Set<String> regions, Deadline deadline) {
+    String name = "storage account " + id.substring(id.lastIndexOf('/') + 1);
+    try {
+      Survey.Account account = survey.account(id, deadline);
+      regions.add(account.region());
+      if (!account.tier().equalsIgnoreCase("Standard")) {
+        return Check.bad(name, account.tier(), "Packet capture needs a Standard account.");
+      }
+      if (!account.takesKeys()) {
+        return Check.bad(
+            name,
+            "refuses access by account key",
+            "Azure's agent writes with a SAS: az storage account update --allow-shared-key-access"
+                + " true --ids "
+                + id);
+      }
+      if (!region.isEmpty() && !region.equals(account.region())) {
+        return Check.bad(
+            name,
+            "in " + account.region() + ", but set for " + region,
+            "Name an account in " + region + " in CAPTURE_STORAGE_ACCOUNT_ID.");
+      }
+      return Check.ok(name, "Standard, in " + account.region());
+    } catch (Trouble trouble) {
+      return Checks.failed(name, trouble);
+    }
+  }
+
+  private List<Check> watchers(String subscription, Set<String> regions, Deadline deadline) {
+    String name = "watchers of " + subscription;
+    List<Check> checks = new ArrayList<>();
+    try {
+      Map<String, String> watchers = survey.watchers(subscription, deadline);
+      checks.add(
+          watchers.isEmpty()
+              ? Check.bad(
+                  name,
+                  "none",
+                  "az network watcher configure --locations REGION --enabled true"
+                      + " --resource-group NetworkWatcherRG")
+              : Check.ok(name, "in " + String.join(", ", new TreeSet<>(watchers.keySet()))));
+      for (String region : regions) {
+        if (watchers.containsKey(region)) {
+          checks.add(slots(subscription, region, watchers.get(region), deadline));
+        }
+      }
+    } catch (Trouble trouble) {
+      checks.add(Checks.failed(name, trouble));
+    }
+    return checks;
+  }
+
+  private Check slots(String subscription, String region, String watcher, Deadline deadline) {
+    String name = "slots in " + region;
+    try {
+      SlotUse.Use use = slots.of(subscription, region, watcher, deadline);
+      String said = use.ours() + " ours, " + use.others() + " others', limit " + use.limit();
+      return use.ours() + use.others() < use.limit()
+          ? Check.ok(name, said)
+          : Check.bad(
+              name, said, "Delete sessions that are no longer needed, or raise CAPTURE_LIMIT.");
+    } catch (Trouble trouble) {
+      return Checks.failed(name, trouble);
+    } catch (StoreException e) {
+      return Check.bad(name, "the store did not answer", "See the check of the store.");
+    }
+  }
+}
