@@ -3,6 +3,8 @@ package dev.alertcapture;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.arm.ArmClient;
@@ -30,6 +32,7 @@ import dev.alertcapture.notify.WebhookChannel;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import dev.alertcapture.storage.BlobFiles;
+import dev.alertcapture.storage.TableCaptureStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,7 +48,11 @@ import java.util.logging.Logger;
 /** The one place where objects are made, from settings. Makes no request of its own. */
 public final class App {
   private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
+  // Of requests that bring no time-out of their own, which are those for tokens.
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
   private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+  private static final RetryOptions TOKEN_RETRIES =
+      new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200)));
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
@@ -68,7 +75,7 @@ public final class App {
       return new Surroundings(
           Clock.tickMillis(ZoneOffset.UTC),
           System::nanoTime,
-          new MemoryCaptureStore(),
+          null,
           time -> Thread.sleep(time.toMillis()));
     }
   }
@@ -84,6 +91,7 @@ public final class App {
         new JdkHttpClientBuilder(
                 java.net.http.HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN))
             .readTimeout(READS_WITHIN)
+            .responseTimeout(ANSWERS_WITHIN)
             .build();
     URI endpoint = settings.endpoint() == null ? settings.cloud().endpoint() : settings.endpoint();
     // Plain http is for loopback only (Settings), and a simulator there takes any token.
@@ -94,6 +102,7 @@ public final class App {
             : new ManagedIdentityCredentialBuilder()
                 .clientId(settings.clientId())
                 .httpClient(http)
+                .retryOptions(TOKEN_RETRIES)
                 .build();
     ArmClient arm =
         new ArmClient(
@@ -123,7 +132,8 @@ public final class App {
     }
 
     CapturePolicy policy = policy(settings, Set.copyOf(channels.keySet()));
-    Captures captures = new Captures(around.store(), policy);
+    CaptureStore store = around.store() == null ? store(settings, http) : around.store();
+    Captures captures = new Captures(store, policy);
     Steps steps = new Steps(policy);
     Acts.Ports ports =
         new Acts.Ports(
@@ -134,17 +144,10 @@ public final class App {
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =
         new Acts(
-            around.store(),
-            captures,
-            steps,
-            policy,
-            ports,
-            destinations,
-            around.clock(),
-            around.pause());
+            store, captures, steps, policy, ports, destinations, around.clock(), around.pause());
     StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
     SecureRandom random = new SecureRandom();
-    this.deliveries = new Deliveries(around.store(), around.clock(), random);
+    this.deliveries = new Deliveries(store, around.clock(), random);
     this.orchestrator =
         new CaptureOrchestrator(captures, steps, runner, policy, around.clock(), random);
     this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
@@ -153,11 +156,17 @@ public final class App {
             new ArmSurvey(arm, identity, settings.cloud().scope()),
             captures,
             deliveries,
-            new SlotUse(around.store(), captures, ports.sessions(), policy),
+            new SlotUse(store, captures, ports.sessions(), policy),
             new Health.Scope(
                 settings.subscriptions(), settings.storageAccounts(), settings.localPath() != null),
             around.clock());
     this.nanoTime = around.nanoTime();
+  }
+
+  private static CaptureStore store(Settings settings, HttpClient http) {
+    return settings.table() == null
+        ? new MemoryCaptureStore()
+        : new TableCaptureStore(settings.table(), http);
   }
 
   private static CapturePolicy policy(Settings settings, Set<String> channels) {

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 
 /** The app as it is deployed, over HTTP: staged folder, host, simulated Azure. */
 class StagedAppIT {
-  private static final Path STAGE = Path.of(System.getProperty("staging.directory"));
+  static final Path STAGE = Path.of(System.getProperty("staging.directory"));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static Simulator azure;
   private static AppProcess app;
 
-  private record Said(int status, String type, JsonNode body) {}
+  record Said(int status, String type, JsonNode body) {}
 
   @BeforeAll
   static void start() throws Exception {
@@ -48,6 +48,10 @@ class StagedAppIT {
   }
 
   private static Map<String, String> settings() {
+    return settings(azure);
+  }
+
+  static Map<String, String> settings(Simulator azure) {
     return new HashMap<>(
         Map.of(
             "AZURE_RESOURCE_MANAGER_ENDPOINT",
@@ -60,7 +64,7 @@ class StagedAppIT {
             "PT1S"));
   }
 
-  private static Said send(AppProcess to, String method, String path, String body)
+  static Said send(AppProcess to, String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(to.uri().resolve(path))
@@ -79,7 +83,7 @@ class StagedAppIT {
     return send(app, method, path, body);
   }
 
-  private static String classic(String vm, String status) {
+  static String classic(String vm, String status) {
     return """
         {"status": "%s", "context": {"timestamp": "2026-03-01T02:00:00.1234567Z",
           "id": "/subscriptions/s/resourceGroups/g/providers/microsoft.insights/alertrules/busy",
@@ -99,7 +103,7 @@ class StagedAppIT {
     assertThat(capture.path("state").asText()).isEqualTo("STARTING");
     assertThat(capture.path("joined").asBoolean()).isFalse();
     URI statusUrl = URI.create(capture.path("statusUrl").asText());
-    JsonNode seen = untilEnded(statusUrl);
+    JsonNode seen = untilEnded(app, statusUrl);
     assertThat(seen.path("state").asText()).as(seen.toString()).isEqualTo("COMPLETED");
     List<String> states = new ArrayList<>();
     seen.path("history").forEach(entry -> states.add(entry.path("state").asText()));
@@ -110,10 +114,10 @@ class StagedAppIT {
     assertThat(list.body().findValuesAsText("id")).contains(capture.path("id").asText());
   }
 
-  private static JsonNode untilEnded(URI statusUrl) throws Exception {
+  static JsonNode untilEnded(AppProcess app, URI statusUrl) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
-      JsonNode seen = send("GET", statusUrl.getPath(), "").body();
+      JsonNode seen = send(app, "GET", statusUrl.getPath(), "").body();
       if (!seen.at("/file").isMissingNode() || System.nanoTime() > end) {
         return seen;
       }

@@ -4,19 +4,13 @@ import dev.alertcapture.capture.CaptureStore.Write.Delete;
 import dev.alertcapture.capture.CaptureStore.Write.Insert;
 import dev.alertcapture.capture.CaptureStore.Write.Replace;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The store for a local run: gone with the process, and seen by this process alone. */
 public final class MemoryCaptureStore implements CaptureStore {
-  private static final Pattern BAD_KEY = Pattern.compile("[/\\\\#?\\p{Cc}]");
-  private static final int MOST_TRANSACTION_CHARS = 2 * 1024 * 1024;
-
   private final TreeMap<String, Row> rows = new TreeMap<>();
   private long writes;
 
@@ -37,7 +31,7 @@ public final class MemoryCaptureStore implements CaptureStore {
 
   @Override
   public synchronized Map<String, String> commit(List<? extends Write> all) throws Conflict {
-    checkShape(all);
+    Transaction.check(all);
     for (Write write : all) {
       Row row = rows.get(write.key());
       if (!holds(write, row)) {
@@ -69,29 +63,5 @@ public final class MemoryCaptureStore implements CaptureStore {
     String etag = Long.toString(++writes);
     rows.put(key, new Row(key, value, etag));
     return etag;
-  }
-
-  // What the table service would refuse with 400 is a mistake of ours, and must show here too.
-  private static void checkShape(List<? extends Write> all) {
-    Set<String> keys = new HashSet<>();
-    int chars = 0;
-    for (Write write : all) {
-      String value =
-          write instanceof Insert i ? i.value() : write instanceof Replace r ? r.value() : "";
-      chars += value.length();
-      if (!keys.add(write.key())) {
-        throw new IllegalArgumentException("two writes of one row: " + write.key());
-      }
-      if (write.key().length() > 512 || BAD_KEY.matcher(write.key()).find()) {
-        throw new IllegalArgumentException("not a key: " + write.key());
-      }
-      if (value.length() > MOST_VALUE_CHARS) {
-        throw new IllegalArgumentException("a row of " + value.length() + " characters");
-      }
-    }
-    if (all.isEmpty() || all.size() > MOST_WRITES || chars > MOST_TRANSACTION_CHARS) {
-      throw new IllegalArgumentException(
-          "a transaction of " + all.size() + " rows and " + chars + " characters");
-    }
   }
 }

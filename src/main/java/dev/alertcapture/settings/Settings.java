@@ -4,6 +4,7 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.storage.TableAccount;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param webhook where events are posted, else null
  * @param siteName of the function app, null outside Azure
  * @param ownSubscription that the app is in, null outside Azure
+ * @param table where captures are kept, null to keep them in memory
  */
 public record Settings(
     Map<String, String> storageAccounts,
@@ -47,7 +49,8 @@ public record Settings(
     SecretUrl webhook,
     List<CaptureState> notifyOn,
     String siteName,
-    String ownSubscription) {
+    String ownSubscription,
+    TableAccount table) {
 
   private static final Pattern STORAGE_ACCOUNT =
       Pattern.compile(
@@ -59,8 +62,7 @@ public record Settings(
           "(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
   private static final Pattern LOCAL_PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-  private static final Pattern GUID =
-      Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+  static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final long MOST_BYTES = 4294967295L;
   private static final Duration ALWAYS = Duration.ofDays(3650);
 
@@ -77,6 +79,7 @@ public record Settings(
             env.number("CAPTURE_BYTES_PER_PACKET", 0, 0, MOST_BYTES),
             env.number("CAPTURE_BYTES_PER_SESSION", 1073741824L, 0, MOST_BYTES),
             List.of());
+    Cloud cloud = env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds());
     Settings settings =
         new Settings(
             storageAccounts(env),
@@ -102,7 +105,7 @@ public record Settings(
                 false,
                 new TreeMap<>(Map.of("true", true, "false", false))),
             env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
-            env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds()),
+            cloud,
             endpoint(env),
             env.matching("AZURE_CLIENT_ID", null, GUID, "the client id of an identity, a GUID"),
             webhook(env),
@@ -111,8 +114,8 @@ public record Settings(
                 List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
                 tellable()),
             env.text("WEBSITE_SITE_NAME"),
-            ownSubscription(env));
-    store(env);
+            ownSubscription(env),
+            StoreSettings.read(env, cloud));
     if (settings.storageAccounts().isEmpty()
         && settings.localPath() == null
         && env.text("CAPTURE_STORAGE_ACCOUNT_ID") == null) {
@@ -211,21 +214,25 @@ public record Settings(
 
   private static URI url(Environment env, String key, String right) {
     String text = env.text(key);
-    if (text == null) {
-      return null;
+    URI uri = text == null ? null : url(text);
+    if (text != null && uri == null) {
+      // The value may hold a secret, so it is not repeated.
+      env.problem(key, "not " + right);
     }
+    return uri;
+  }
+
+  /** An https URL, or a plain http one that leads to this machine; else null. */
+  static URI url(String text) {
     try {
       URI uri = URI.create(text);
       boolean https = "https".equalsIgnoreCase(uri.getScheme());
       boolean local = "http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri);
-      if (uri.getHost() != null && uri.getRawUserInfo() == null && (https || local)) {
-        return uri;
-      }
+      boolean right = uri.getHost() != null && uri.getRawUserInfo() == null && (https || local);
+      return right ? uri : null;
     } catch (IllegalArgumentException e) {
-      // Said below. The value may hold a secret, so it is not repeated.
+      return null;
     }
-    env.problem(key, "not " + right);
-    return null;
   }
 
   /** The app's own subscription, where Azure tells, and those of the storage accounts. */
@@ -242,15 +249,5 @@ public record Settings(
   public static boolean isLoopback(URI uri) {
     String host = uri.getHost();
     return host != null && host.matches("localhost|127\\.0\\.0\\.1|\\[::1]");
-  }
-
-  private static void store(Environment env) {
-    if (!"memory".equalsIgnoreCase(env.text("CAPTURE_STORE"))) {
-      env.problem("CAPTURE_STORE", "memory is the only store so far; set it to memory");
-    } else if (env.text("WEBSITE_INSTANCE_ID") != null) {
-      env.problem(
-          "CAPTURE_STORE",
-          "memory does not do in Azure, where webhook and timer may be different instances");
-    }
   }
 }

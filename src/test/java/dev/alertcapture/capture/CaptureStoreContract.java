@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store keeps to; a store's own test extends this and says how to make an empty one. */
-abstract class CaptureStoreContract {
+public abstract class CaptureStoreContract {
   private CaptureStore store;
 
   /** A store without rows. */
-  abstract CaptureStore empty();
+  protected abstract CaptureStore empty();
 
   @BeforeEach
   void open() {

@@ -2,7 +2,7 @@ package dev.alertcapture.capture;
 
 class MemoryCaptureStoreTest extends CaptureStoreContract {
   @Override
-  CaptureStore empty() {
+  protected CaptureStore empty() {
     return new MemoryCaptureStore();
   }
 }

@@ -6,6 +6,7 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.storage.TableAccount;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class SettingsTest {
   static final Map<String, String> LEAST =
       Map.of("CAPTURE_STORE", "memory", "CAPTURE_STORAGE_ACCOUNT_ID", ACCOUNT + "packets");
 
-  /** Every key there is, but for the one that tells that the app runs in Azure. */
+  /** Every key that is read where the table's account is given by its name. */
   static final Map<String, String> FULL =
       Map.ofEntries(
           Map.entry(
@@ -48,7 +49,10 @@ final class SettingsTest {
           Map.entry("NOTIFY_ON", "Started, failed"),
           Map.entry("WEBSITE_SITE_NAME", "shop-captures"),
           Map.entry("WEBSITE_OWNER_NAME", "5e0b1f2a-0000-4000-8000-00000000000A+shop-webspace"),
-          Map.entry("CAPTURE_STORE", "Memory"));
+          Map.entry("CAPTURE_STORE", "Table"),
+          Map.entry("AzureWebJobsStorage__accountName", "shop"),
+          Map.entry("AzureWebJobsStorage__credential", "managedidentity"),
+          Map.entry("AzureWebJobsStorage__clientId", "1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"));
 
   @Test
   void defaultsFollowTheDocumentedFunction() throws BadSettings {
@@ -72,6 +76,7 @@ final class SettingsTest {
                 null,
                 null,
                 List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
+                null,
                 null,
                 null));
   }
@@ -99,7 +104,10 @@ final class SettingsTest {
                 new SecretUrl(URI.create("https://hooks.example/T0/hunter2?sig=hunter2")),
                 List.of(CaptureState.RUNNING, CaptureState.FAILED),
                 "shop-captures",
-                "5e0b1f2a-0000-4000-8000-00000000000a"));
+                "5e0b1f2a-0000-4000-8000-00000000000a",
+                new TableAccount(
+                    URI.create("https://shop.table.core.chinacloudapi.cn"),
+                    new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"))));
   }
 
   @Test
@@ -119,7 +127,7 @@ final class SettingsTest {
     assertThat(asked)
         .containsAll(FULL.keySet())
         .hasSize(FULL.size() + 1)
-        .contains("WEBSITE_INSTANCE_ID");
+        .contains("AzureWebJobsStorage__tableServiceUri");
     Settings defaults = Settings.read(LEAST);
     for (RecordComponent each : Settings.class.getRecordComponents()) {
       assertThat(each.getAccessor().invoke(full))
