@@ -141,7 +141,8 @@ class StepsWhileRunningTest {
     Capture c = new Steps(policy()).after(running(x -> {}), ended("CaptureFailed"), at(20));
     assertThat(c.session().ending()).isEqualTo(new Ending("TimeExceeded", "CaptureFailed"));
     Capture lost = new Steps(policy()).after(running(x -> {}), new SessionMissing(), at(20));
-    assertThat(lost.session().ending().errors()).isEqualTo("the session was deleted");
+    assertThat(lost.session().ending()).isEqualTo(new Ending("deleted by somebody else", null));
+    assertThat(lost.session().phase()).isEqualTo(Session.Phase.GONE);
   }
 
   @Test
