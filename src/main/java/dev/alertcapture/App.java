@@ -148,7 +148,8 @@ public final class App {
     StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
     SecureRandom random = new SecureRandom();
     this.deliveries = new Deliveries(store, around.clock(), random);
-    this.orchestrator = new CaptureOrchestrator(captures, runner, policy, around.clock(), random);
+    this.orchestrator =
+        new CaptureOrchestrator(captures, steps, runner, policy, around.clock(), random);
     this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
     this.health =
         new Health(
@@ -178,6 +179,7 @@ public final class App {
         settings.historyRetention(),
         settings.namePrefix(),
         settings.options(),
+        settings.stopOnResolved(),
         channels.stream().sorted().toList(),
         Set.copyOf(settings.notifyOn()));
   }

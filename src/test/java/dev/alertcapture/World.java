@@ -157,6 +157,16 @@ final class World implements AutoCloseable {
     return capture(id);
   }
 
+  /** Ends a capture by hand. */
+  Capture stop(String id) {
+    try {
+      return app.orchestrator().stop(id, call(Duration.ofSeconds(5))).orElseThrow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   Capture capture(String id) {
     return captures().stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
   }

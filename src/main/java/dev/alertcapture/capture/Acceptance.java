@@ -21,12 +21,15 @@ final class Acceptance {
   private static final int TRIES = 8;
 
   private final Captures captures;
+  private final Steps steps;
   private final CapturePolicy policy;
   private final Clock clock;
   private final RandomGenerator random;
 
-  Acceptance(Captures captures, CapturePolicy policy, Clock clock, RandomGenerator random) {
+  Acceptance(
+      Captures captures, Steps steps, CapturePolicy policy, Clock clock, RandomGenerator random) {
     this.captures = captures;
+    this.steps = steps;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
@@ -110,27 +113,29 @@ final class Acceptance {
         List.of());
   }
 
-  /** Notes on a capture that an alert which it answers is over. */
+  /** Notes on a capture that an alert which it answers is over, and ends it if that is wanted. */
   void resolve(Alert alert, Target target) {
     for (int i = 0; i < TRIES; i++) {
-      Instant now = clock.instant();
-      Optional<Stored> found =
-          captures
-              .target(target)
-              .record()
-              .captureOf(alert.what().key(), now)
-              .flatMap(captures::get);
-      if (found.isEmpty() || !found.get().capture().state().isActive()) {
-        return;
-      }
-      Capture c = found.get().capture();
-      Capture noted = c.edit().note(now, "alert resolved").done();
       try {
-        captures.save(found.get(), noted, now);
+        tryResolve(alert.what().key(), target);
         return;
       } catch (Conflict lost) {
         // The capture went on meanwhile: note it on what it is now.
       }
     }
+  }
+
+  private void tryResolve(String key, Target target) throws Conflict {
+    Instant now = clock.instant();
+    StoredTarget stored = captures.target(target);
+    Optional<Stored> found = stored.record().captureOf(key, now).flatMap(captures::get);
+    if (found.isEmpty() || !found.get().capture().state().isActive()) {
+      return;
+    }
+    Capture noted = found.get().capture().edit().note(now, "alert resolved").done();
+    boolean over = stored.record().resolved(key).allResolved(noted.id());
+    boolean ends = policy.stopOnResolved() && over;
+    Capture next = ends ? steps.stop(noted, "its alerts are resolved", now) : noted;
+    captures.save(found.get(), next, now, record -> record.resolved(key));
   }
 }

@@ -2,8 +2,10 @@ package dev.alertcapture.capture;
 
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Acceptance.Accepted;
+import dev.alertcapture.capture.CaptureStore.Conflict;
 import dev.alertcapture.capture.CaptureStore.StoreException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,20 +19,26 @@ import java.util.random.RandomGenerator;
  */
 public final class CaptureOrchestrator {
   private static final int SEARCHED = 1000;
+  private static final int TRIES = 8;
 
   private final Acceptance acceptance;
   private final Captures captures;
+  private final Steps steps;
   private final StepRunner runner;
   private final CapturePolicy policy;
+  private final Clock clock;
 
   /** An orchestrator over the given parts. */
   public CaptureOrchestrator(
       Captures captures,
+      Steps steps,
       StepRunner runner,
       CapturePolicy policy,
       Clock clock,
       RandomGenerator random) {
-    this.acceptance = new Acceptance(captures, policy, clock, random);
+    this.acceptance = new Acceptance(captures, steps, policy, clock, random);
+    this.steps = steps;
+    this.clock = clock;
     this.captures = captures;
     this.runner = runner;
     this.policy = policy;
@@ -139,6 +147,31 @@ public final class CaptureOrchestrator {
     }
     runner.runIfDue(id, call);
     return captures.get(id).map(Captures.Stored::capture);
+  }
+
+  /** Ends a capture early and keeps what was captured; empty where there is none of that id. */
+  public Optional<Capture> stop(String id, Invocation call) throws InterruptedException {
+    if (!CaptureId.isId(id)) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Captures.Stored> found = captures.get(id);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      Instant now = clock.instant();
+      Capture c = found.get().capture();
+      Capture next = steps.stop(c, "stopped by hand", now);
+      try {
+        if (!next.equals(c)) {
+          captures.save(found.get(), next, now);
+        }
+        return find(id, call);
+      } catch (Conflict lost) {
+        // A step was saved meanwhile: stop what the capture is now.
+      }
+    }
+    throw new StoreException("a capture changes too fast to be stopped", null);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param historyRetention how long a capture stays on record after its end
  * @param namePrefix starts each session's name
  * @param options what is captured unless the alert says otherwise
+ * @param stopOnResolved whether a capture ends when all its alerts are resolved
  * @param channels names of the channels that tell people
  * @param tellOf the states that people are told of
  */
@@ -28,5 +29,6 @@ public record CapturePolicy(
     Duration historyRetention,
     String namePrefix,
     CaptureOptions options,
+    boolean stopOnResolved,
     List<String> channels,
     Set<CaptureState> tellOf) {}

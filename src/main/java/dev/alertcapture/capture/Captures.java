@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Captures as rows of the store (STORE.md): {@code c:} the capture, {@code d:} when it is due,
@@ -99,17 +100,46 @@ public final class Captures {
 
   /** The next version of a capture, with all that goes with it. */
   Stored save(Stored old, Capture next, Instant now) throws Conflict {
+    return save(old, next, now, record -> record);
+  }
+
+  /** The same, with a change of what is kept of its target. */
+  Stored save(Stored old, Capture next, Instant now, UnaryOperator<TargetRecord> change)
+      throws Conflict {
     List<Write> writes = writes(old, next);
-    targetWrite(old.capture(), next, now).ifPresent(writes::add);
+    boolean ends = old.capture().state().isActive() && !next.state().isActive();
+    boolean deleted = gone(next) && !gone(old.capture());
+    StoredTarget target = target(next.target());
+    TargetRecord record = change.apply(target.record());
+    record = ends ? released(record, next, now) : record;
+    record = deleted ? record.noLonger(next.id()) : record;
+    if (!record.equals(target.record())) {
+      writes.add(target.write(record));
+    }
     // Not when it fails: the PUT may be too young for a list to show what came of it.
-    if (gone(next) && !gone(old.capture())) {
-      StoredLedger slots = ledger(next.target().subscription(), next.region());
-      String name = next.session().name();
-      if (slots.ledger().holds(name, next.id())) {
-        writes.add(slots.write(slots.ledger().without(name)));
-      }
+    if (deleted) {
+      ledgerWrite(next, target.record(), now).ifPresent(writes::add);
     }
     return commit(next, writes);
+  }
+
+  /** A session that is gone gives its slot back; one that we ourselves deleted counts no more. */
+  private Optional<Write> ledgerWrite(Capture next, TargetRecord target, Instant now) {
+    StoredLedger stored = ledger(next.target().subscription(), next.region());
+    String name = next.session().name();
+    SlotLedger freed = stored.ledger().without(name, next.id());
+    // Where a later capture has taken over, the name is that of its own session by now.
+    boolean deletedByUs = target.active() == null && next.id().equals(target.leaving());
+    SlotLedger ledger = deletedByUs ? freed.leaving(name, next.id(), now) : freed;
+    return ledger.equals(stored.ledger()) ? Optional.empty() : Optional.of(stored.write(ledger));
+  }
+
+  private TargetRecord released(TargetRecord record, Capture ended, Instant now) {
+    if (!ended.id().equals(record.active())) {
+      return record;
+    }
+    boolean cools = ended.state() == CaptureState.COMPLETED && !policy.cooldown().isZero();
+    return record.released(cools ? now.plus(policy.cooldown()) : null, knownRegion(ended));
   }
 
   /** A capture and its target's record, changed together by an alert that joins. */
@@ -132,26 +162,6 @@ public final class Captures {
       writes.add(new Write.Insert(dueKey(next), ""));
     }
     return writes;
-  }
-
-  private Optional<Write> targetWrite(Capture old, Capture next, Instant now) {
-    boolean ends = old.state().isActive() && !next.state().isActive();
-    boolean deleted = !ends && gone(next) && !gone(old);
-    if (!ends && !deleted) {
-      return Optional.empty();
-    }
-    StoredTarget target = target(next.target());
-    TargetRecord record = target.record();
-    if (ends && next.id().equals(record.active())) {
-      boolean cools = next.state() == CaptureState.COMPLETED && !policy.cooldown().isZero();
-      return Optional.of(
-          target.write(
-              record.released(cools ? now.plus(policy.cooldown()) : null, knownRegion(next))));
-    }
-    if (deleted && next.id().equals(record.leaving())) {
-      return Optional.of(target.write(record.leaving(null, null)));
-    }
-    return Optional.empty();
   }
 
   // A region that an alert claimed is worth keeping only once Azure has accepted a session there.

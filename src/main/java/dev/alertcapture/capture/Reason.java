@@ -36,6 +36,8 @@ public enum Reason {
   /** Azure could not be reached, or was too busy, until the queue's time was over. */
   UNAVAILABLE(
       "Azure could not be asked in time.", "Read the detail; try again when Azure answers."),
+  /** Somebody ended it, or its alert was resolved, while it waited for a slot. */
+  STOPPED("It was ended before it had started.", "Nothing, or ask for a capture by hand."),
   /** The operation that creates the session ended as Failed. */
   START_FAILED(
       "Network Watcher could not start the capture on this virtual machine.",

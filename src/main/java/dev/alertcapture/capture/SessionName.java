@@ -7,9 +7,9 @@ import java.util.Locale;
 
 /**
  * The one name that a target's sessions have, for this deployment: {@code {prefix}{vm}-{hash}}, at
- * most 80 characters of {@code [A-Za-z0-9._-]} (arm-facts section 2). The hash is of target and
- * store, so Azure itself keeps a target from having two of our sessions, and two deployments never
- * have the same.
+ * most 80 characters of {@code [A-Za-z0-9._-]} (arm-facts section 2), the machine's in lower case.
+ * The hash is of target and store, so Azure itself keeps a target from having two of our sessions,
+ * and two deployments never have the same.
  */
 final class SessionName {
   private static final int MOST_CHARS = 80;

@@ -13,52 +13,77 @@ import java.util.stream.Stream;
  * every session that exists or is about to (STORE.md, "reserve").
  *
  * @param watcherId the regional Network Watcher, null while unknown
+ * @param leaving our own sessions whose deletion Azure has accepted: they no longer count
  */
-record SlotLedger(String watcherId, List<Slot> slots) {
+record SlotLedger(String watcherId, List<Slot> slots, List<Slot> leaving) {
   /**
    * A PUT leaves at most 30 s after its slot is written and takes at most 30 s; so by then it shows
    * in a list, or never happened. What is over 90 s is room for clocks that differ.
    */
   static final Duration SHOWS_WITHIN = Duration.ofMinutes(2);
 
-  static final SlotLedger EMPTY = new SlotLedger(null, List.of());
+  // The recordings say 1 to 12 s.
+  private static final Duration LEAVES_WITHIN = Duration.ofMinutes(10);
+
+  static final SlotLedger EMPTY = new SlotLedger(null, List.of(), List.of());
 
   /** A slot held for a session that is about to be started. */
-  record Slot(String name, String captureId, Instant since) {}
+  record Slot(String name, String captureId, Instant since) {
+    private boolean has(String other) {
+      return name.equals(other);
+    }
+  }
 
   SlotLedger {
     slots = slots == null ? List.of() : List.copyOf(slots);
+    leaving = leaving == null ? List.of() : List.copyOf(leaving);
   }
 
   SlotLedger withWatcher(String id) {
-    return new SlotLedger(id, slots);
+    return new SlotLedger(id, slots, leaving);
   }
 
-  /** Without the slots that a list begun at that time can be trusted to show. */
-  SlotLedger asOf(Instant listed) {
+  /**
+   * As it stands beside a list: without the slots that the list can be trusted to show, and without
+   * the deletions that it shows to be over, or that take so long that they must have failed.
+   */
+  SlotLedger asOf(Instant listed, List<String> names) {
     return new SlotLedger(
         watcherId,
-        slots.stream().filter(s -> !s.since().plus(SHOWS_WITHIN).isBefore(listed)).toList());
+        slots.stream().filter(s -> !s.since().plus(SHOWS_WITHIN).isBefore(listed)).toList(),
+        leaving.stream()
+            .filter(s -> names.contains(s.name()) || s.since().isAfter(listed))
+            .filter(s -> s.since().plus(LEAVES_WITHIN).isAfter(listed))
+            .toList());
   }
 
   /** With a slot held from now on; a slot of that name is renewed. */
   SlotLedger with(Slot slot) {
     return new SlotLedger(
-        watcherId, Stream.concat(without(slot.name()).slots().stream(), Stream.of(slot)).toList());
+        watcherId, plus(slots, slot), leaving.stream().filter(s -> !s.has(slot.name())).toList());
   }
 
-  SlotLedger without(String name) {
-    return new SlotLedger(watcherId, slots.stream().filter(s -> !s.name().equals(name)).toList());
+  /** Without that capture's slot; a later one's has the same name. */
+  SlotLedger without(String name, String captureId) {
+    return new SlotLedger(
+        watcherId,
+        slots.stream().filter(s -> !(s.has(name) && s.captureId().equals(captureId))).toList(),
+        leaving);
   }
 
-  /** Whether that capture holds a slot of that name; a later one's slot has the same name. */
-  boolean holds(String name, String captureId) {
-    return slots.stream().anyMatch(s -> s.name().equals(name) && s.captureId().equals(captureId));
+  /** A session's deletion was accepted: it counts no more. */
+  SlotLedger leaving(String name, String captureId, Instant now) {
+    return new SlotLedger(watcherId, slots, plus(leaving, new Slot(name, captureId, now)));
   }
 
-  /** All names that count: those listed and those held. */
+  private static List<Slot> plus(List<Slot> all, Slot slot) {
+    return Stream.concat(all.stream().filter(s -> !s.has(slot.name())), Stream.of(slot)).toList();
+  }
+
+  /** All names that count: those listed, unless they are leaving, and those held. */
   Set<String> inUse(List<String> listed) {
     Set<String> names = new HashSet<>(listed);
+    leaving.forEach(slot -> names.remove(slot.name()));
     slots.forEach(slot -> names.add(slot.name()));
     return names;
   }

@@ -32,6 +32,7 @@ final class SlotReservations {
   private final Steps steps;
   private final CapturePolicy policy;
   private final Clock clock;
+  private final EndedSessions ended;
 
   SlotReservations(
       CaptureStore store,
@@ -46,6 +47,7 @@ final class SlotReservations {
     this.steps = steps;
     this.policy = policy;
     this.clock = clock;
+    this.ended = new EndedSessions(captures, policy.namePrefix(), store.identity());
   }
 
   /** A capture that wants a slot, and what came of it. */
@@ -83,12 +85,17 @@ final class SlotReservations {
    * where somebody else changed the capture meanwhile.
    *
    * @param putBy until then the PUT may be begun
+   * @param endedOurs where there is no slot, captures whose ended sessions could make room
    */
-  record Outcome(Stored held, Deadline putBy, Observation instead) {
-    static final Outcome LOST = new Outcome(null, null, null);
+  record Outcome(Stored held, Deadline putBy, Observation instead, List<String> endedOurs) {
+    static final Outcome LOST = not(null);
 
     static Outcome not(Observation why) {
-      return new Outcome(null, null, why);
+      return new Outcome(null, null, why, List.of());
+    }
+
+    static Outcome full(String holders, List<String> endedOurs) {
+      return new Outcome(null, null, new Observation.NoSlot(holders), endedOurs);
     }
   }
 
@@ -147,7 +154,7 @@ final class SlotReservations {
     StoredLedger stored = start;
     List<String> names = listed.stream().map(Seen::name).toList();
     while (clock.instant().isBefore(listedAt.plus(LIST_SERVES))) {
-      SlotLedger ledger = stored.ledger().withWatcher(watcher).asOf(listedAt);
+      SlotLedger ledger = stored.ledger().withWatcher(watcher).asOf(listedAt, names);
       Instant now = clock.instant();
       List<Request> lucky = new ArrayList<>();
       Set<String> inUse = ledger.inUse(names);
@@ -156,7 +163,7 @@ final class SlotReservations {
           continue;
         }
         if (inUse.size() >= policy.limit() && !inUse.contains(request.name)) {
-          request.isNot(new Observation.NoSlot(holders(inUse)));
+          request.outcome = Outcome.full(holders(inUse), ended.among(listed));
           continue;
         }
         inUse.add(request.name);
@@ -200,7 +207,8 @@ final class SlotReservations {
     for (int i = 0; i < lucky.size(); i++) {
       Capture starting = next.get(i);
       lucky.get(i).outcome =
-          new Outcome(new Stored(starting, etags.get("c:" + starting.id())), putBy.get(i), null);
+          new Outcome(
+              new Stored(starting, etags.get("c:" + starting.id())), putBy.get(i), null, List.of());
     }
   }
 

@@ -101,9 +101,10 @@ public final class StepRunner {
     Stored acting = stored;
     Observation seen;
     if (action instanceof Action.Start) {
-      SlotReservations.Outcome slot = acts.reserve(stored, deadline);
+      SlotReservations.Outcome slot = reserve(stored, call, deadline);
       if (slot.held() == null && slot.instead() == null) {
-        return null;
+        // Most likely an alert joined meanwhile, which is no reason to leave the start to a tick.
+        return again(stored).orElse(null);
       }
       if (slot.held() != null) {
         acting = slot.held();
@@ -119,6 +120,36 @@ public final class StepRunner {
     Optional<Stored> saved = saveAs(acting, now, c -> claimed(steps.after(c, seen, now), now));
     saved.ifPresent(s -> log(stored.capture(), s.capture(), call));
     return saved.orElse(null);
+  }
+
+  /** At the limit, our own ended sessions make room, the oldest first, and the start follows. */
+  private SlotReservations.Outcome reserve(Stored stored, Invocation call, Deadline deadline)
+      throws InterruptedException {
+    SlotReservations.Outcome slot = acts.reserve(stored, deadline);
+    for (String ended : slot.endedOurs()) {
+      if (!deadline.passed() && makesRoom(ended, call)) {
+        slot = acts.reserve(stored, deadline);
+        if (!(slot.instead() instanceof Observation.NoSlot)) {
+          break;
+        }
+      }
+    }
+    return slot;
+  }
+
+  private boolean makesRoom(String ended, Invocation call) throws InterruptedException {
+    try {
+      Instant now = clock.instant();
+      Optional<Stored> found = captures.get(ended).filter(s -> !s.capture().state().isActive());
+      if (found.isEmpty()) {
+        return false;
+      }
+      Stored claimed = captures.save(found.get(), found.get().capture().due(now.plus(CLAIM)), now);
+      Stored left = step(claimed, new Action.DeleteSession(), call);
+      return left != null && left.capture().session().phase() == Session.Phase.GONE;
+    } catch (Conflict lost) {
+      return false;
+    }
   }
 
   private Capture claimed(Capture next, Instant now) {
@@ -141,8 +172,8 @@ public final class StepRunner {
       try {
         return Optional.of(captures.save(old, change.of(old.capture()), now));
       } catch (Conflict lost) {
-        Optional<Stored> again = captures.get(old.capture().id());
-        if (again.isEmpty() || !isOurs(again.get().capture(), stored.capture())) {
+        Optional<Stored> again = again(stored);
+        if (again.isEmpty()) {
           return Optional.empty();
         }
         old = again.get();
@@ -151,8 +182,13 @@ public final class StepRunner {
     return Optional.empty();
   }
 
-  private static boolean isOurs(Capture now, Capture claimed) {
-    return now.state() == claimed.state() && now.dueAt().equals(claimed.dueAt());
+  /** A capture as it is now, as long as state and claim are ours. */
+  private Optional<Stored> again(Stored claimed) {
+    Capture ours = claimed.capture();
+    return captures
+        .get(ours.id())
+        .filter(s -> s.capture().state() == ours.state())
+        .filter(s -> s.capture().dueAt().equals(ours.dueAt()));
   }
 
   private static void log(Capture before, Capture after, Invocation call) {

@@ -17,6 +17,7 @@ public final class Steps {
   private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final CapturePolicy policy;
+  private final Finish finish;
   private final StepsBeforeRunning beforeRunning;
   private final StepsWhileRunning whileRunning;
   private final StepsAfterEnd afterEnd = new StepsAfterEnd();
@@ -24,7 +25,7 @@ public final class Steps {
   /** The machine under a policy. */
   public Steps(CapturePolicy policy) {
     this.policy = policy;
-    Finish finish = new Finish(policy);
+    this.finish = new Finish(policy);
     this.beforeRunning = new StepsBeforeRunning(policy, finish);
     this.whileRunning = new StepsWhileRunning(finish);
   }
@@ -132,6 +133,27 @@ public final class Steps {
       default -> afterEnd.after(c, edit, seen, now);
     }
     return edit.done();
+  }
+
+  /**
+   * What the wish to end early makes of a capture: one that waits is rejected, one that starts or
+   * runs is stopped by its next step, any other is left as it is.
+   */
+  Capture stop(Capture c, String by, Instant now) {
+    CaptureEdit edit = c.edit();
+    if (c.state() == CaptureState.REQUESTED) {
+      finish.reject(edit, Reason.STOPPED, by, now);
+    } else if (c.state() == CaptureState.STARTING || c.state() == CaptureState.RUNNING) {
+      if (c.stop() != null) {
+        return c;
+      }
+      edit.stop = new Capture.Stop(by, now, null);
+      edit.note(now, "to be stopped: " + by);
+      edit.lookAt = c.state() == CaptureState.RUNNING ? now : c.lookAt();
+    } else {
+      return c;
+    }
+    return edit.done().due(now);
   }
 
   static Instant earlier(Instant a, Instant b) {

@@ -128,7 +128,8 @@ final class StepsBeforeRunning {
     Instant putAt = edit.session.putAt() == null ? now : edit.session.putAt();
     edit.session = edit.session.running(now);
     finish.enter(edit, CaptureState.RUNNING, "session " + edit.session.name() + " is there", now);
-    edit.lookAt = Steps.later(now, putAt.plus(c.options().timeLimit()).plus(BEGINS_WITHIN));
+    Instant mayBeOver = putAt.plus(c.options().timeLimit()).plus(BEGINS_WITHIN);
+    edit.lookAt = c.stop() == null ? Steps.later(now, mayBeOver) : now;
   }
 
   private void wait(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param heldBack how many were held back since the last capture
  * @param alerts the last 20 alerts and their captures, newest last; remembered for 24 hours
  * @param region as Azure accepted it, so that the next alert need not ask; else null
+ * @param last the latest capture that has ended, else null
  * @param leaving the ended capture whose session is being deleted right now, else null
  * @param leavingUntil until then that deletion may still reach Azure
  */
@@ -23,16 +24,18 @@ record TargetRecord(
     int heldBack,
     List<Answered> alerts,
     String region,
+    String last,
     String leaving,
     Instant leavingUntil) {
 
   private static final int MOST_ALERTS = 20;
   private static final Duration REMEMBERED = Duration.ofHours(24);
 
-  static final TargetRecord EMPTY = new TargetRecord(null, null, 0, List.of(), null, null, null);
+  static final TargetRecord EMPTY =
+      new TargetRecord(null, null, 0, List.of(), null, null, null, null);
 
   /** An alert that has its capture. */
-  record Answered(String key, String captureId, Instant at) {}
+  record Answered(String key, String captureId, Instant at, boolean resolved) {}
 
   TargetRecord {
     alerts = alerts == null ? List.of() : List.copyOf(alerts);
@@ -51,22 +54,47 @@ record TargetRecord(
     }
     List<Answered> all = new ArrayList<>(alerts);
     all.removeIf(a -> a.key().equals(alertKey));
-    all.add(new Answered(alertKey, captureId, now));
-    List<Answered> last = all.subList(Math.max(0, all.size() - MOST_ALERTS), all.size());
-    return new TargetRecord(active, coolUntil, heldBack, last, region, leaving, leavingUntil);
+    all.add(new Answered(alertKey, captureId, now, false));
+    List<Answered> newest = all.subList(Math.max(0, all.size() - MOST_ALERTS), all.size());
+    return withAlerts(newest);
+  }
+
+  /** The same, knowing that an alert is over. */
+  TargetRecord resolved(String alertKey) {
+    return withAlerts(
+        alerts.stream()
+            .map(
+                a ->
+                    a.key().equals(alertKey)
+                        ? new Answered(a.key(), a.captureId(), a.at(), true)
+                        : a)
+            .toList());
+  }
+
+  /** Whether all alerts that a capture answers are over, as far as they are remembered. */
+  boolean allResolved(String captureId) {
+    return alerts.stream()
+        .filter(a -> a.captureId().equals(captureId))
+        .allMatch(Answered::resolved);
+  }
+
+  private TargetRecord withAlerts(List<Answered> next) {
+    return new TargetRecord(active, coolUntil, heldBack, next, region, last, leaving, leavingUntil);
   }
 
   /** A new capture takes the target, with the alerts that were held back before it. */
   TargetRecord taken(String captureId) {
-    return new TargetRecord(captureId, null, 0, alerts, region, leaving, leavingUntil);
+    return new TargetRecord(captureId, null, 0, alerts, region, last, leaving, leavingUntil);
   }
 
   TargetRecord released(Instant cool, String knownRegion) {
-    return new TargetRecord(null, cool, heldBack, alerts, knownRegion, leaving, leavingUntil);
+    return new TargetRecord(
+        null, cool, heldBack, alerts, knownRegion, active, leaving, leavingUntil);
   }
 
   TargetRecord heldBackOneMore() {
-    return new TargetRecord(active, coolUntil, heldBack + 1, alerts, region, leaving, leavingUntil);
+    return new TargetRecord(
+        active, coolUntil, heldBack + 1, alerts, region, last, leaving, leavingUntil);
   }
 
   /** Whether another capture's deletion of the session may still reach Azure. */
@@ -74,7 +102,12 @@ record TargetRecord(
     return leaving != null && !leaving.equals(captureId) && leavingUntil.isAfter(now);
   }
 
+  /** The deletion that a capture began is over. */
+  TargetRecord noLonger(String captureId) {
+    return captureId.equals(leaving) ? leaving(null, null) : this;
+  }
+
   TargetRecord leaving(String captureId, Instant until) {
-    return new TargetRecord(active, coolUntil, heldBack, alerts, region, captureId, until);
+    return new TargetRecord(active, coolUntil, heldBack, alerts, region, last, captureId, until);
   }
 }

@@ -72,9 +72,10 @@ final class Answers {
         .build();
   }
 
-  /** Where a capture is to be read. Never with the query, which holds the caller's key. */
+  /** Where a capture is to be read, without the caller's key, be it in the query or the host. */
   static String statusUrl(HttpRequestMessage<?> request, Capture capture) {
     URI uri = request.getUri();
-    return uri.getScheme() + "://" + uri.getRawAuthority() + "/api/captures/" + capture.id();
+    String host = uri.getRawAuthority().replaceFirst(".*@", "");
+    return uri.getScheme() + "://" + host + "/api/captures/" + capture.id();
   }
 }

@@ -58,15 +58,45 @@ public final class CapturesFunction {
       @BindingName("id") String id,
       ExecutionContext context)
       throws InterruptedException {
+    return withOne(
+        request,
+        context,
+        HttpStatus.OK,
+        app -> app.orchestrator().find(id, app.call(ANSWERS_WITHIN, context.getLogger())));
+  }
+
+  /** Ends one early; what was captured is kept. */
+  @FunctionName("StopCapture")
+  public HttpResponseMessage stop(
+      @HttpTrigger(
+              name = "request",
+              methods = HttpMethod.DELETE,
+              authLevel = AuthorizationLevel.FUNCTION,
+              route = "captures/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id,
+      ExecutionContext context)
+      throws InterruptedException {
+    return withOne(
+        request,
+        context,
+        HttpStatus.ACCEPTED,
+        app -> app.orchestrator().stop(id, app.call(ANSWERS_WITHIN, context.getLogger())));
+  }
+
+  private interface Finder {
+    Optional<Capture> in(App app) throws InterruptedException;
+  }
+
+  private HttpResponseMessage withOne(
+      HttpRequestMessage<?> request, ExecutionContext context, HttpStatus status, Finder finder)
+      throws InterruptedException {
     try {
-      App app = apps.get();
-      Optional<Capture> capture =
-          app.orchestrator().find(id, app.call(ANSWERS_WITHIN, context.getLogger()));
-      if (capture.isEmpty()) {
-        return Answers.problem(
-            request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.");
-      }
-      return Answers.json(request, HttpStatus.OK, view(request, capture.get()));
+      Optional<Capture> capture = finder.in(apps.get());
+      return capture.isEmpty()
+          ? Answers.problem(
+              request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.")
+          : Answers.json(request, status, view(request, capture.get()));
     } catch (BadSettings e) {
       return Answers.wrongSettings(request, context, e);
     }

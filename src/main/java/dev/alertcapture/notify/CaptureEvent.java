@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureState;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -25,9 +26,18 @@ public record CaptureEvent(String source) {
     event.put("source", source);
     event.put("type", "dev.alertcapture.capture." + news);
     event.put("subject", capture.target().id());
-    event.put("time", capture.since().toString());
+    event.put("time", when(capture, about).toString());
     event.put("datacontenttype", "application/json");
     event.set("data", CaptureJson.view(capture));
     return event.toString();
+  }
+
+  // News may be told after the next state was entered.
+  private static Instant when(Capture capture, CaptureState about) {
+    return capture.history().stream()
+        .filter(entry -> entry.state() == about)
+        .map(Capture.Entry::at)
+        .findFirst()
+        .orElse(capture.since());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,7 @@ public record Settings(
     Duration sessionRetention,
     Duration historyRetention,
     String namePrefix,
+    boolean stopOnResolved,
     List<Alert.Kind> alertKinds,
     Cloud cloud,
     URI endpoint,
@@ -98,6 +100,10 @@ public record Settings(
                 "alert-",
                 PREFIX,
                 "1 to 40 letters, digits, dots, dashes or underscores; not a dot or a dash first"),
+            env.choice(
+                "CAPTURE_STOP_ON_RESOLVED",
+                false,
+                new TreeMap<>(Map.of("true", true, "false", false))),
             env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
             cloud,
             endpoint(env),
@@ -176,12 +182,18 @@ public record Settings(
                 + "Microsoft.Storage/storageAccounts/NAME; for several regions region=id,region=id");
         return Map.of();
       }
-      if (accounts.put(region, id) != null) {
+      if (accounts.put(region, lowerCaseName(id)) != null) {
         env.problem(key, "two accounts for one region; name each once, as in region=id,region=id");
         return Map.of();
       }
     }
     return accounts;
+  }
+
+  /** Accounts' names, and so their hosts, are in lower case; ids may come in any. */
+  private static String lowerCaseName(String id) {
+    int name = id.lastIndexOf('/') + 1;
+    return id.substring(0, name) + id.substring(name).toLowerCase(Locale.ROOT);
   }
 
   private static URI endpoint(Environment env) {

@@ -65,6 +65,7 @@ final class CaptureFixture {
         historyRetention,
         "alert-",
         new CaptureOptions(LIMIT, 0, 0, List.of()),
+        false,
         List.of("webhook"),
         Set.of(CaptureState.RUNNING, CaptureState.COMPLETED, CaptureState.FAILED));
   }

@@ -102,7 +102,14 @@ class CaptureJsonTest {
   void aTargetsRecordIsReadAsItWasWritten() {
     TargetRecord record =
         new TargetRecord(
-            "a", at(1), 2, List.of(new TargetRecord.Answered("k", "a", T0)), "westus", "b", at(3));
+            "a",
+            at(1),
+            2,
+            List.of(new TargetRecord.Answered("k", "a", T0, true)),
+            "westus",
+            "z",
+            "b",
+            at(3));
     assertThat(CaptureJson.read(CaptureJson.write(record), TargetRecord.class)).isEqualTo(record);
   }
 

@@ -178,6 +178,7 @@ class CrashTest {
         Duration.ofDays(1),
         "alert-",
         options,
+        false,
         List.of("log"),
         Set.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED));
   }
@@ -207,7 +208,7 @@ class CrashTest {
       Acts acts =
           new Acts(store, captures, steps, policy, ports, destinations, clock, clock::advance);
       runner = new StepRunner(captures, steps, acts, clock);
-      orchestrator = new CaptureOrchestrator(captures, runner, policy, clock, random);
+      orchestrator = new CaptureOrchestrator(captures, steps, runner, policy, clock, random);
     }
   }
 

@@ -30,7 +30,8 @@ class DeletionFenceTest {
   private final RacingStore store = new RacingStore();
   private final Captures captures = new Captures(store, policy());
   private final MutableClock clock = new MutableClock(T0);
-  private final Acceptance acceptance = new Acceptance(captures, policy(), clock, new Random(1));
+  private final Acceptance acceptance =
+      new Acceptance(captures, new Steps(policy()), policy(), clock, new Random(1));
 
   @Test
   void anEndedCaptureMayDeleteWhatNobodyElseHas() throws Conflict {

@@ -30,9 +30,9 @@ class SlotLedgerTest {
   @ParameterizedTest
   @MethodSource("ages")
   void aSlotCountsUntilAListMustShowItsSession(Age age) {
-    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0)));
-    SlotLedger asOf = ledger.asOf(T0.plusMillis(age.millis()));
-    assertThat(asOf.holds("a", "capture-of-a")).isEqualTo(age.counts());
+    SlotLedger ledger = ledger(slot("a", 0));
+    SlotLedger asOf = ledger.asOf(T0.plusMillis(age.millis()), List.of());
+    assertThat(asOf.inUse(List.of()).contains("a")).isEqualTo(age.counts());
     assertThat(asOf.watcherId()).isEqualTo(WATCHER);
   }
 
@@ -62,30 +62,64 @@ class SlotLedgerTest {
   void aSlotIsRenewedUnderItsName() {
     SlotLedger ledger = SlotLedger.EMPTY.with(slot("a", 0)).with(slot("b", 0)).with(slot("a", 60));
     assertThat(ledger.slots()).containsExactly(slot("b", 0), slot("a", 60));
-    assertThat(ledger.asOf(T0.plusSeconds(150)).slots()).containsExactly(slot("a", 60));
+    assertThat(ledger.asOf(T0.plusSeconds(150), List.of()).slots()).containsExactly(slot("a", 60));
   }
 
   @Test
-  void aSlotIsGivenBackByName() {
-    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0), slot("b", 0))).without("a");
-    assertThat(ledger).isEqualTo(new SlotLedger(WATCHER, List.of(slot("b", 0))));
-    assertThat(ledger.holds("a", "capture-of-a")).isFalse();
-    assertThat(ledger.holds("b", "capture-of-b")).isTrue();
-    assertThat(ledger.holds("b", "capture-of-a")).isFalse();
-    assertThat(ledger.without("c")).isEqualTo(ledger);
+  void aSlotIsGivenBackByItsCaptureOnly() {
+    SlotLedger ledger = ledger(slot("a", 0), slot("b", 0));
+    assertThat(ledger.without("a", "capture-of-a").slots()).containsExactly(slot("b", 0));
+    assertThat(ledger.without("a", "a-later-capture").slots()).hasSize(2);
+  }
+
+  @Test
+  void aSessionThatLeavesNoLongerCountsThoughItIsListed() {
+    SlotLedger ledger = ledger().leaving("a", "capture-of-a", T0);
+    assertThat(ledger.inUse(List.of("a", "x"))).containsExactly("x");
+  }
+
+  @Test
+  void aNameThatIsUsedAgainCountsAgain() {
+    SlotLedger ledger = ledger().leaving("a", "capture-of-a", T0).with(slot("a", 9));
+    assertThat(ledger.inUse(List.of("a"))).containsExactly("a");
+  }
+
+  /** Seconds from a deletion to a list, whether the list shows it, whether it is remembered. */
+  record Departure(long seconds, boolean listed, boolean remembered) {}
+
+  static List<Departure> departures() {
+    return List.of(
+        new Departure(5, true, true),
+        new Departure(5, false, false),
+        new Departure(-5, false, true),
+        new Departure(599, true, true),
+        new Departure(600, true, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("departures")
+  void aDeletionIsRememberedWhileAListMayShowIt(Departure row) {
+    SlotLedger ledger = ledger().leaving("a", "capture-of-a", T0);
+    List<String> listed = row.listed() ? List.of("a") : List.of();
+    assertThat(ledger.asOf(T0.plusSeconds(row.seconds()), listed).leaving())
+        .hasSize(row.remembered() ? 1 : 0);
   }
 
   @Test
   void anotherWatcherKeepsTheSlots() {
-    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 0))).withWatcher(null);
-    assertThat(ledger).isEqualTo(new SlotLedger(null, List.of(slot("a", 0))));
+    SlotLedger ledger = ledger(slot("a", 0)).withWatcher(null);
+    assertThat(ledger).isEqualTo(new SlotLedger(null, List.of(slot("a", 0)), List.of()));
   }
 
   @Test
   void aLedgerIsReadAsItWasWritten() {
-    SlotLedger ledger = new SlotLedger(WATCHER, List.of(slot("a", 7)));
+    SlotLedger ledger = ledger(slot("a", 7)).leaving("b", "capture-of-b", T0);
     assertThat(CaptureJson.read(CaptureJson.write(ledger), SlotLedger.class)).isEqualTo(ledger);
     assertThat(CaptureJson.read("{}", SlotLedger.class)).isEqualTo(SlotLedger.EMPTY);
+  }
+
+  private static SlotLedger ledger(Slot... slots) {
+    return new SlotLedger(WATCHER, List.of(slots), List.of());
   }
 
   private static Slot slot(String name, long seconds) {

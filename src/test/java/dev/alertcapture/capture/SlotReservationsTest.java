@@ -51,7 +51,8 @@ class SlotReservationsTest {
     assertThat(captures.get(id("a"))).contains(held);
     assertThat(captures.due(at(65), 10)).containsExactly(id("a"));
     assertThat(ledger().ledger())
-        .isEqualTo(new SlotLedger(WATCHER, List.of(new Slot(name("a"), id("a"), at(5)))));
+        .isEqualTo(
+            new SlotLedger(WATCHER, List.of(new Slot(name("a"), id("a"), at(5))), List.of()));
   }
 
   @Test

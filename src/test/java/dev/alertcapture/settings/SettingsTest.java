@@ -40,6 +40,7 @@ final class SettingsTest {
           Map.entry("CAPTURE_SESSION_RETENTION", "PT7M"),
           Map.entry("CAPTURE_HISTORY_RETENTION", "P90D"),
           Map.entry("CAPTURE_NAME_PREFIX", "shop_"),
+          Map.entry("CAPTURE_STOP_ON_RESOLVED", "TRUE"),
           Map.entry("CAPTURE_ALERT_KINDS", "log"),
           Map.entry("AZURE_CLOUD", "azurechinacloud"),
           Map.entry("AZURE_RESOURCE_MANAGER_ENDPOINT", "http://localhost:7072/"),
@@ -68,6 +69,7 @@ final class SettingsTest {
                 Duration.ofMinutes(5),
                 Duration.ofDays(30),
                 "alert-",
+                false,
                 List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
                 Cloud.AZURE_CLOUD,
                 null,
@@ -94,6 +96,7 @@ final class SettingsTest {
                 Duration.ofMinutes(7),
                 Duration.ofDays(90),
                 "shop_",
+                true,
                 List.of(Alert.Kind.LOG),
                 Cloud.AZURE_CHINA_CLOUD,
                 URI.create("http://localhost:7072"),
@@ -147,6 +150,14 @@ final class SettingsTest {
     Map<String, String> spaced = new HashMap<>();
     FULL.forEach((key, value) -> spaced.put(key, "  " + value + "\n"));
     assertThat(Settings.read(spaced)).isEqualTo(Settings.read(FULL));
+  }
+
+  @Test
+  void anAccountsNameIsTakenInLowerCaseAsItsHostHasIt() throws BadSettings {
+    Map<String, String> upper = new HashMap<>(LEAST);
+    upper.computeIfPresent(
+        "CAPTURE_STORAGE_ACCOUNT_ID", (k, id) -> id.replace("packets", "PackEts"));
+    assertThat(Settings.read(upper)).isEqualTo(Settings.read(LEAST));
   }
 
   @Test
