@@ -101,14 +101,18 @@ final class World implements AutoCloseable {
   }
 
   Answer alert(String target, String id, String condition) {
-    return post(
-        """
+    return post(body(target, id, condition));
+  }
+
+  /** A delivery in the common schema. */
+  static String body(String target, String id, String condition) {
+    return """
         {"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": {
           "alertId": "%s", "alertRule": "rule", "signalType": "Metric",
           "monitoringService": "Platform", "monitorCondition": "%s",
           "firedDateTime": "2026-03-01T02:00:00Z", "alertTargetIDs": ["%s"]}}}
         """
-            .formatted(id, condition, target));
+        .formatted(id, condition, target);
   }
 
   Answer post(String body) {
