@@ -84,11 +84,15 @@ final class World implements AutoCloseable {
 
   /** A new process on the same store. */
   void restart() throws BadSettings {
-    app =
-        new App(
-            Settings.read(settings),
-            new App.Surroundings(
-                clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
+    app = instance();
+  }
+
+  /** One more instance of the app on the same store. */
+  App instance() throws BadSettings {
+    return new App(
+        Settings.read(settings),
+        new App.Surroundings(
+            clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
   }
 
   static String vm(String name) {
@@ -101,19 +105,27 @@ final class World implements AutoCloseable {
   }
 
   Answer alert(String target, String id, String condition) {
-    return post(
-        """
+    return post(body(target, id, condition));
+  }
+
+  /** A delivery in the common schema. */
+  static String body(String target, String id, String condition) {
+    return """
         {"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": {
           "alertId": "%s", "alertRule": "rule", "signalType": "Metric",
           "monitoringService": "Platform", "monitorCondition": "%s",
           "firedDateTime": "2026-03-01T02:00:00Z", "alertTargetIDs": ["%s"]}}}
         """
-            .formatted(id, condition, target));
+        .formatted(id, condition, target);
   }
 
   Answer post(String body) {
+    return post(app, body, Duration.ofSeconds(5));
+  }
+
+  Answer post(App to, String body, Duration time) {
     try {
-      return app.orchestrator().answer(app.alerts().read(body), call(Duration.ofSeconds(5)));
+      return to.orchestrator().answer(to.alerts().read(body), call(time));
     } catch (NotAnAlert e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
@@ -133,8 +145,13 @@ final class World implements AutoCloseable {
   /** Half a minute goes by, and the timer comes. */
   void tick() {
     clock.advance(TICK);
+    tick(app);
+  }
+
+  /** The timer comes to one instance. */
+  void tick(App instance) {
     try {
-      app.reconciler().tick(call(Duration.ofSeconds(25)));
+      instance.reconciler().tick(call(Duration.ofSeconds(25)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Somebody who gets told: a webhook on loopback that keeps the CloudEvents posted to it. */
-final class Inbox implements AutoCloseable {
+public final class Inbox implements AutoCloseable {
   private static final int MAX_BODY = 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +22,8 @@ final class Inbox implements AutoCloseable {
   private final Consumer<JsonNode> listener;
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-  static Inbox start(Consumer<JsonNode> listener) throws IOException {
+  /** Listens from now on; the listener gets each event. */
+  public static Inbox start(Consumer<JsonNode> listener) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Inbox(HttpServer.create(anyPort, 0), listener);
   }
@@ -34,12 +35,13 @@ final class Inbox implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  /** Where events go. */
+  public URI uri() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/events");
   }
 
   /** Whether the end of this capture was told: an event that names it and is not its start. */
-  boolean knowsTheEndOf(String captureId) {
+  public boolean knowsTheEndOf(String captureId) {
     return events.stream()
         .anyMatch(
             event ->

@@ -3,6 +3,7 @@ package dev.alertcapture.simulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 
 /**
@@ -36,6 +37,10 @@ final class AzureFront {
 
   int peakSessions(String watcherId) {
     return captures.peakSessions(watcherId);
+  }
+
+  Map<String, Integer> startedSessions(String watcherId) {
+    return captures.startedSessions(watcherId);
   }
 
   Answer answer(Call call) {

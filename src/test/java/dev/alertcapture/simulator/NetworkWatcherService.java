@@ -25,13 +25,14 @@ final class NetworkWatcherService {
 
   private final Inventory inventory;
   private final SimulatorOptions options;
-  private final Operations operations = new Operations();
+  private final Operations operations;
   private final Map<String, Watcher> watchers = new HashMap<>();
   private final List<CaptureSession> sessionsWithFiles = new ArrayList<>();
 
   NetworkWatcherService(Inventory inventory, SimulatorOptions options) {
     this.inventory = inventory;
     this.options = options;
+    this.operations = new Operations(options.retryAfter());
   }
 
   List<Route> routes() {
@@ -79,6 +80,11 @@ final class NetworkWatcherService {
   int peakSessions(String watcherId) {
     Watcher watcher = watchers.get(watcherId.toLowerCase(Locale.ROOT));
     return watcher == null ? 0 : watcher.peak();
+  }
+
+  Map<String, Integer> startedSessions(String watcherId) {
+    Watcher watcher = watchers.get(watcherId.toLowerCase(Locale.ROOT));
+    return watcher == null ? Map.of() : watcher.started();
   }
 
   private Answer listWatchers(Call call, Matcher path) {

@@ -3,6 +3,7 @@ package dev.alertcapture.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.regex.Matcher;
 final class Operations {
   private static final String BASE = "/subscriptions/*/providers/Microsoft\\.Network/locations/*/";
   private static final int MOST_KEPT = 20_000;
-  private static final String RETRY_AFTER_SECONDS = "10";
 
+  private final String retryAfter;
   private final Signer signer = new Signer();
   private final Map<String, Operation> operations =
       new LinkedHashMap<>() {
@@ -51,6 +52,13 @@ final class Operations {
       Instant done,
       String apiVersion) {}
 
+  /**
+   * @param retryAfter what an operation's answers ask for while it runs
+   */
+  Operations(Duration retryAfter) {
+    this.retryAfter = Long.toString(retryAfter.toSeconds());
+  }
+
   List<Route> routes() {
     return List.of(
         Route.of("GET", BASE + "operations/*", this::poll),
@@ -68,7 +76,7 @@ final class Operations {
       session.queriedBy(id);
     }
     return withUrls(answer, operation, call)
-        .with("Retry-After", RETRY_AFTER_SECONDS)
+        .with("Retry-After", retryAfter)
         .with("x-ms-request-id", id);
   }
 
@@ -76,7 +84,7 @@ final class Operations {
     Operation operation = find(call, path);
     if (call.now().isBefore(operation.done)) {
       return Answer.json(200, Json.object().put("status", "InProgress"))
-          .with("Retry-After", RETRY_AFTER_SECONDS);
+          .with("Retry-After", retryAfter);
     }
     CaptureSession.Failure failure =
         operation.kind == Kind.CREATE ? operation.session.failure() : null;
@@ -98,7 +106,7 @@ final class Operations {
   private Answer result(Call call, Matcher path) {
     Operation operation = find(call, path);
     if (call.now().isBefore(operation.done)) {
-      return withUrls(Answer.empty(202), operation, call).with("Retry-After", RETRY_AFTER_SECONDS);
+      return withUrls(Answer.empty(202), operation, call).with("Retry-After", retryAfter);
     }
     Answer answer =
         switch (operation.kind) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,13 @@ public final class Simulator implements AutoCloseable {
   public int peakSessions(String watcherId) {
     synchronized (lock) {
       return azure.peakSessions(watcherId);
+    }
+  }
+
+  /** How often a session of each name was started under a watcher, answered or not. */
+  public Map<String, Integer> startedSessions(String watcherId) {
+    synchronized (lock) {
+      return azure.startedSessions(watcherId);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.UUID;
 final class Watcher {
   private final Inventory.NetworkWatcher place;
   private final Map<String, CaptureSession> sessions = new LinkedHashMap<>();
+  private final Map<String, Integer> started = new HashMap<>();
   private final List<Instant> changes = new ArrayList<>();
   private int peak;
 
@@ -45,12 +47,18 @@ final class Watcher {
 
   void add(CaptureSession session, Instant now) {
     sessions.put(key(session.name()), session);
+    started.merge(session.name(), 1, Integer::sum);
     peak = Math.max(peak, countKept(now));
   }
 
   /** The highest that countKept ever was. */
   int peak() {
     return peak;
+  }
+
+  /** How often a session of each name was started. */
+  Map<String, Integer> started() {
+    return Map.copyOf(started);
   }
 
   void changed(Instant accepted, Instant done) {
