@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.Deadline;
@@ -72,10 +73,17 @@ class HealthTest {
   }
 
   @Test
-  void lastAlertIsToldWithItsOutcome() {
-    world.app().deliveries().add("common", "rule", List.of(vm("web-01")), "captured", null);
+  void lastAlertIsToldWithWhatBecameOfIt() throws Exception {
+    world.app().deliveries().addRefused("no alert");
+    assertThat(check("last alert").said()).isEqualTo("2026-03-01T02:00:30Z, refused");
 
-    assertThat(check("last alert").said()).contains("2026-03-01T02:00:30Z", "captured");
+    world.clock.advance(Duration.ofSeconds(1));
+    String body = World.fired(vm("ghost"));
+    Alert alert = world.app().alerts().read(body);
+    world.app().deliveries().add(alert, world.post(body));
+    assertThat(check("last alert").said())
+        .startsWith("2026-03-01T02:00:31Z, accepted; its capture ")
+        .endsWith(": FAILED TARGET_NOT_FOUND");
   }
 
   @Test

@@ -201,6 +201,9 @@ class StagedAppIT {
     assertThat(send("DELETE", path, "").status()).isEqualTo(202);
     assertThat(send("DELETE", "/api/captures/7zzzyc0dce0hqznz3gxcq", "").status()).isEqualTo(404);
     assertThat(send("POST", "/api/captures", "{\"target\": \"/x\"}").status()).isEqualTo(400);
+    String more = "{\"target\": \"" + World.vm("web-01") + "\", \"timeLimit\": \"PT5M\"}";
+    assertThat(send("POST", "/api/captures", more).body().path("detail").asText())
+        .contains("{\"target\": ID}", "nothing else");
   }
 
   @Test
@@ -220,6 +223,8 @@ class StagedAppIT {
     assertThat(health.status()).isEqualTo(503);
     assertThat(health.body().findValuesAsText("remedy").toString()).contains("az vm extension set");
 
+    Said mistyped = send("POST", "/api/alerts?dryrun=1", classic("no-agent", "Activated"));
+    assertThat(mistyped.status()).isEqualTo(400);
     Said dry = send("POST", "/api/alerts?dryRun=true", classic("no-agent", "Activated"));
     assertThat(dry.status()).isEqualTo(200);
     assertThat(dry.body().path("ok").asBoolean()).isFalse();

@@ -108,7 +108,11 @@ final class World implements AutoCloseable {
     return post(body(target, id, condition));
   }
 
-  /** A delivery in the common schema. */
+  /** The body of a new alert on a machine. */
+  static String fired(String target) {
+    return body(target, "by body", "Fired");
+  }
+
   static String body(String target, String id, String condition) {
     return """
         {"schemaId": "azureMonitorCommonAlertSchema", "data": {"essentials": {

@@ -54,14 +54,18 @@ public final class AlertReader {
 
   /** Reads what a person posts who wants a capture. */
   public Alert readByHand(String body) throws NotAnAlert {
-    return HandReader.read(parse(body));
+    try {
+      return HandReader.read(parse(body));
+    } catch (NotAnAlert e) {
+      throw new NotAnAlert(HandReader.EXPECTED);
+    }
   }
 
   private JsonNode parse(String body) throws NotAnAlert {
     try {
       JsonNode root = mapper.readTree(body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body);
       if (root == null || root.isMissingNode()) {
-        throw new NotAnAlert("The body is empty. " + EXPECTED);
+        throw new NotAnAlert("The body is empty (one sent in chunks arrives empty). " + EXPECTED);
       }
       return root;
     } catch (IOException e) {

@@ -5,15 +5,15 @@ import java.util.List;
 
 /** A capture that a person asks for: {@code {"target": ID}}. */
 final class HandReader {
-  private static final String EXPECTED =
-      "Send {\"target\": ID}, with the ARM id of a virtual machine or scale set.";
+  static final String EXPECTED =
+      "Send {\"target\": ID}, with the ARM id of a virtual machine or scale set, and nothing else.";
 
   private HandReader() {}
 
   static Alert read(JsonNode body) throws NotAnAlert {
     String id = new Fields(body).text("target");
     Parts.Targets targets = Parts.targets(id == null ? List.of() : List.of(id));
-    if (targets.ours().isEmpty()) {
+    if (targets.ours().isEmpty() || body.size() > 1) {
       throw new NotAnAlert(EXPECTED);
     }
     Alert.Details what = new Alert.Details("by hand", null, "by hand", null, null, null, null);

@@ -101,7 +101,7 @@ public final class ArmSessions implements Sessions {
   @Override
   public Started start(String watcherId, String name, Plan plan, Deadline deadline) throws Trouble {
     return ArmProblem.of(
-        "starting session " + name + " on " + plan.target().id(),
+        "starting session " + name + " of " + watcherId + " on " + plan.target().id(),
         ArmAction.WRITE_SESSIONS,
         () -> {
           Response<PacketCaptureResultInner> answer =

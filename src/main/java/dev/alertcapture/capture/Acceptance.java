@@ -87,7 +87,9 @@ final class Acceptance {
   }
 
   private Capture fresh(Alert alert, Target target, TargetRecord record, Instant now) {
-    Entry first = new Entry(now, CaptureState.REQUESTED, "alert " + alert.what().rule() + " fired");
+    boolean byHand = alert.kind() == Alert.Kind.HAND;
+    String why = byHand ? "asked for by hand" : "alert " + alert.what().rule() + " fired";
+    Entry first = new Entry(now, CaptureState.REQUESTED, why);
     boolean leaving = record.leavingUntil() != null && record.leavingUntil().isAfter(now);
     return new Capture(
         CaptureId.next(now, random),

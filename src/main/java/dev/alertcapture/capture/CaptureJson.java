@@ -68,17 +68,23 @@ public final class CaptureJson {
       out.set("stop", MAPPER.valueToTree(c.stop()));
     }
     if (c.cause() != null) {
-      Reason reason = c.cause().reason();
-      ObjectNode cause = out.putObject("reason");
-      cause.put("code", reason.name()).put("message", reason.message());
-      cause.put("remedy", reason.remedy(c.target(), c.region()));
-      put(cause, "detail", c.cause().detail());
+      out.set("reason", reason(c));
     }
     if (c.file() != null) {
       out.set("file", MAPPER.valueToTree(c.file()));
     }
     out.set("history", MAPPER.valueToTree(c.history()));
     out.set("notifications", MAPPER.valueToTree(c.notifications()));
+    return out;
+  }
+
+  /** Why a capture failed or was rejected, and what to do about it. */
+  public static ObjectNode reason(Capture c) {
+    Reason reason = c.cause().reason();
+    ObjectNode out = MAPPER.createObjectNode();
+    out.put("code", reason.name()).put("message", reason.message());
+    out.put("remedy", reason.remedy(c.target(), c.region()));
+    put(out, "detail", c.cause().detail());
     return out;
   }
 

@@ -201,9 +201,7 @@ public final class CaptureOrchestrator {
           .filter(state -> state.name().equalsIgnoreCase(text))
           .findFirst()
           .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "state is one of " + Arrays.toString(CaptureState.values())));
+              () -> new BadQuery("state is one of " + Arrays.toString(CaptureState.values())));
     }
 
     private static Target targetOf(String text) {
@@ -211,9 +209,7 @@ public final class CaptureOrchestrator {
           ? null
           : Target.parse(text)
               .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "target is the ARM id of a virtual machine or scale set"));
+                  () -> new BadQuery("target is the ARM id of a virtual machine or scale set"));
     }
 
     private static int limitOf(String text) {
@@ -223,7 +219,7 @@ public final class CaptureOrchestrator {
       if (!text.matches("\\d{1,3}")
           || Integer.parseInt(text) < 1
           || Integer.parseInt(text) > MOST) {
-        throw new IllegalArgumentException("limit is a number from 1 to " + MOST);
+        throw new BadQuery("limit is a number from 1 to " + MOST);
       }
       return Integer.parseInt(text);
     }

@@ -215,6 +215,14 @@ public final class Captures {
             new Write.Delete(dueKey(old.capture()), null)));
   }
 
+  /** What became of a capture, in a word or two. */
+  public String summary(String id) {
+    return get(id)
+        .map(Stored::capture)
+        .map(c -> c.state() + (c.cause() == null ? "" : " " + c.cause().reason()))
+        .orElse("no longer on record");
+  }
+
   /** The timer was here. */
   void beat(Instant now) {
     stamp("h:timer", now);

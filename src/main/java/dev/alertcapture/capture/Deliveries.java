@@ -1,5 +1,7 @@
 package dev.alertcapture.capture;
 
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureStore.Conflict;
 import dev.alertcapture.capture.CaptureStore.Row;
 import dev.alertcapture.capture.CaptureStore.Write;
@@ -7,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The last deliveries, whatever came of them: Azure's "Test action group" targets a made-up
@@ -33,8 +36,9 @@ public final class Deliveries {
    * @param schema null where the body is no alert
    * @param rule the alert rule's name, null where the body is no alert
    * @param targets as the alert named them, at most 20
-   * @param outcome captured, ignored, refused (no alert) or lost (not put on record)
+   * @param outcome accepted, ignored, refused (no alert) or lost (not put on record)
    * @param reason why nothing was started, else null
+   * @param captures ids of the captures that answer it, which say what became of it
    */
   public record Delivery(
       Instant at,
@@ -42,14 +46,35 @@ public final class Deliveries {
       String rule,
       List<String> targets,
       String outcome,
-      String reason) {}
+      String reason,
+      List<String> captures) {
+    public Delivery {
+      captures = captures == null ? List.of() : List.copyOf(captures);
+    }
+  }
 
-  /** Puts one on record. */
-  public void add(String schema, String rule, List<String> targets, String outcome, String reason) {
-    Instant now = clock.instant();
-    List<String> some = targets.stream().limit(KEPT).toList();
-    Delivery delivery = new Delivery(now, schema, rule, some, outcome, reason);
-    String key = "a:" + CaptureId.next(now, random);
+  /** An alert, and what came of it. */
+  public void add(Alert alert, Answer answer) {
+    List<String> targets =
+        Stream.concat(alert.targets().stream().map(Target::id), alert.others().stream())
+            .limit(KEPT)
+            .toList();
+    String outcome =
+        !answer.lost().isEmpty() ? "lost" : answer.captures().isEmpty() ? "ignored" : "accepted";
+    String reason = answer.ignored().isEmpty() ? null : answer.ignored().get(0).reason();
+    List<String> ids =
+        answer.captures().stream().map(taken -> taken.capture().id()).limit(KEPT).toList();
+    Alert.Details what = alert.what();
+    add(new Delivery(clock.instant(), what.schema(), what.rule(), targets, outcome, reason, ids));
+  }
+
+  /** What was no alert, and why. */
+  public void addRefused(String why) {
+    add(new Delivery(clock.instant(), null, null, List.of(), "refused", why, List.of()));
+  }
+
+  private void add(Delivery delivery) {
+    String key = "a:" + CaptureId.next(delivery.at(), random);
     try {
       store.commit(List.of(new Write.Insert(key, CaptureJson.write(delivery))));
     } catch (Conflict e) {

@@ -41,7 +41,8 @@ public enum Reason {
   /** The operation that creates the session ended as Failed. */
   START_FAILED(
       "Network Watcher could not start the capture on this virtual machine.",
-      "Check that the machine runs and has the Network Watcher agent extension:"
+      "GET /api/health?target=VM_ID tells which of these it is. The machine must run: az vm start"
+          + " --ids VM_ID. It must have the Network Watcher agent extension:"
           + " az vm extension set --publisher Microsoft.Azure.NetworkWatcher --name"
           + " NetworkWatcherAgentLinux (or NetworkWatcherAgentWindows) --ids VM_ID"),
   /** Nothing said within 10 minutes whether the session had started. */

@@ -9,6 +9,8 @@ import com.microsoft.azure.functions.HttpStatus;
 import dev.alertcapture.App;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.NotAnAlert;
+import dev.alertcapture.capture.BadQuery;
+import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureOrchestrator.Ignored;
 import dev.alertcapture.capture.CaptureOrchestrator.Taken;
@@ -16,12 +18,12 @@ import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Target;
 import dev.alertcapture.health.Check;
-import dev.alertcapture.settings.BadSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 
 /** From a body that asks for captures to the answer, whether an alert posts it or a person. */
 final class AlertAnswers {
@@ -50,17 +52,34 @@ final class AlertAnswers {
           "Too large",
           "The body has more than 1 MiB; Azure Monitor's alerts have at most 256 KiB.");
     }
-    try {
-      App app = apps.get();
-      if ("true".equalsIgnoreCase(request.getQueryParameters().get("dryRun"))) {
-        return dryRun(request, app, reader.read(app, body), context);
+    return Answers.of(
+        request,
+        context,
+        apps,
+        app -> {
+          try {
+            return isDryRun(request.getQueryParameters())
+                ? dryRun(request, app, reader.read(app, body), context)
+                : begin(request, app, body, context);
+          } catch (NotAnAlert e) {
+            return Answers.problem(
+                request, HttpStatus.BAD_REQUEST, "Not understood", e.getMessage());
+          }
+        });
+  }
+
+  /** Whoever gets this wrong would start a capture that nobody wants: so it is refused. */
+  private static boolean isDryRun(Map<String, String> query) {
+    for (Map.Entry<String, String> parameter : query.entrySet()) {
+      if (parameter.getKey().equalsIgnoreCase("dryRun")) {
+        return switch (parameter.getValue().toLowerCase(Locale.ROOT)) {
+          case "true" -> true;
+          case "false" -> false;
+          default -> throw new BadQuery("dryRun is true or false");
+        };
       }
-      return begin(request, app, body, context);
-    } catch (NotAnAlert e) {
-      return Answers.problem(request, HttpStatus.BAD_REQUEST, "Not understood", e.getMessage());
-    } catch (BadSettings e) {
-      return Answers.wrongSettings(request, context, e);
     }
+    return false;
   }
 
   private HttpResponseMessage begin(
@@ -71,21 +90,12 @@ final class AlertAnswers {
       Alert alert = reader.read(app, body);
       Answer answer =
           app.orchestrator().answer(alert, app.call(ANSWERS_WITHIN, context.getLogger()));
-      onRecord(context, () -> add(deliveries, alert, answer));
+      onRecord(context, () -> deliveries.add(alert, answer));
       return answer(request, answer);
     } catch (NotAnAlert e) {
-      onRecord(context, () -> deliveries.add(null, null, List.of(), "refused", e.getMessage()));
+      onRecord(context, () -> deliveries.addRefused(e.getMessage()));
       throw e;
     }
-  }
-
-  private static void add(Deliveries deliveries, Alert alert, Answer answer) {
-    String outcome =
-        !answer.lost().isEmpty() ? "lost" : answer.captures().isEmpty() ? "ignored" : "captured";
-    String reason = answer.ignored().isEmpty() ? null : answer.ignored().get(0).reason();
-    List<String> targets =
-        Stream.concat(alert.targets().stream().map(Target::id), alert.others().stream()).toList();
-    deliveries.add(alert.what().schema(), alert.what().rule(), targets, outcome, reason);
   }
 
   // A delivery that is not on this list is no reason to have it sent again.
@@ -129,6 +139,9 @@ final class AlertAnswers {
     out.put("target", taken.capture().target().id());
     if (taken.capture().session() != null) {
       out.put("session", taken.capture().session().name());
+    }
+    if (taken.capture().cause() != null) {
+      out.set("reason", CaptureJson.reason(taken.capture()));
     }
     out.put("joined", taken.joined());
     out.put("statusUrl", Answers.statusUrl(request, taken.capture()));

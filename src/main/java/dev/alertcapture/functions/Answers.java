@@ -8,7 +8,10 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
+import dev.alertcapture.App;
+import dev.alertcapture.capture.BadQuery;
 import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.settings.BadSettings;
 import java.net.URI;
@@ -50,8 +53,33 @@ final class Answers {
     }
   }
 
+  /** What a function does once it has the app. */
+  interface Call {
+    HttpResponseMessage with(App app) throws InterruptedException;
+  }
+
+  /** Makes a call; what can go wrong with any of them is a problem that says so. */
+  static HttpResponseMessage of(
+      HttpRequestMessage<?> request, ExecutionContext context, Apps apps, Call call)
+      throws InterruptedException {
+    try {
+      return call.with(apps.get());
+    } catch (BadSettings e) {
+      return wrongSettings(request, context, e);
+    } catch (BadQuery e) {
+      return problem(request, HttpStatus.BAD_REQUEST, "Bad query", e.getMessage());
+    } catch (StoreException e) {
+      context.getLogger().log(Level.WARNING, "no answer from the store: {0}", e.getMessage());
+      return problem(
+          request,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "No answer from the store",
+          "The store of captures does not answer; GET /api/health says what to check.");
+    }
+  }
+
   /** The settings can't be used. What is wrong with them stands in the log and on /api/health. */
-  static HttpResponseMessage wrongSettings(
+  private static HttpResponseMessage wrongSettings(
       HttpRequestMessage<?> request, ExecutionContext context, BadSettings e) {
     context.getLogger().log(Level.SEVERE, "wrong settings: {0}", e.getMessage());
     return problem(

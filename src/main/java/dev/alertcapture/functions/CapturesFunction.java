@@ -15,7 +15,6 @@ import dev.alertcapture.App;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureOrchestrator.Filter;
-import dev.alertcapture.settings.BadSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -91,15 +90,17 @@ public final class CapturesFunction {
   private HttpResponseMessage withOne(
       HttpRequestMessage<?> request, ExecutionContext context, HttpStatus status, Finder finder)
       throws InterruptedException {
-    try {
-      Optional<Capture> capture = finder.in(apps.get());
-      return capture.isEmpty()
-          ? Answers.problem(
-              request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.")
-          : Answers.json(request, status, view(request, capture.get()));
-    } catch (BadSettings e) {
-      return Answers.wrongSettings(request, context, e);
-    }
+    return Answers.of(
+        request,
+        context,
+        apps,
+        app -> {
+          Optional<Capture> capture = finder.in(app);
+          return capture.isEmpty()
+              ? Answers.problem(
+                  request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.")
+              : Answers.json(request, status, view(request, capture.get()));
+        });
   }
 
   /** The newest captures first: {@code ?state=&target=&limit=}. */
@@ -111,21 +112,20 @@ public final class CapturesFunction {
               authLevel = AuthorizationLevel.FUNCTION,
               route = "captures")
           HttpRequestMessage<Optional<String>> request,
-      ExecutionContext context) {
-    try {
-      Map<String, String> query = request.getQueryParameters();
-      Filter filter = Filter.of(query.get("state"), query.get("target"), query.get("limit"));
-      ObjectNode body = Answers.object();
-      ArrayNode captures = body.putArray("captures");
-      for (Capture capture : apps.get().orchestrator().newest(filter)) {
-        captures.add(view(request, capture));
-      }
-      return Answers.json(request, HttpStatus.OK, body);
-    } catch (IllegalArgumentException e) {
-      return Answers.problem(request, HttpStatus.BAD_REQUEST, "Bad query", e.getMessage());
-    } catch (BadSettings e) {
-      return Answers.wrongSettings(request, context, e);
-    }
+      ExecutionContext context)
+      throws InterruptedException {
+    return Answers.of(
+        request,
+        context,
+        apps,
+        app -> {
+          Map<String, String> query = request.getQueryParameters();
+          Filter filter = Filter.of(query.get("state"), query.get("target"), query.get("limit"));
+          ObjectNode body = Answers.object();
+          ArrayNode captures = body.putArray("captures");
+          app.orchestrator().newest(filter).forEach(c -> captures.add(view(request, c)));
+          return Answers.json(request, HttpStatus.OK, body);
+        });
   }
 
   private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {

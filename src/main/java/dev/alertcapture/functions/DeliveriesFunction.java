@@ -11,7 +11,6 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.alertcapture.capture.Deliveries.Delivery;
-import dev.alertcapture.settings.BadSettings;
 import java.util.Optional;
 
 /** GET /api/alerts: what was posted to POST /api/alerts lately, and what came of it. */
@@ -31,22 +30,27 @@ public final class DeliveriesFunction {
               authLevel = AuthorizationLevel.FUNCTION,
               route = "alerts")
           HttpRequestMessage<Optional<String>> request,
-      ExecutionContext context) {
-    try {
-      ObjectNode body = Answers.object();
-      ArrayNode deliveries = body.putArray("deliveries");
-      for (Delivery delivery : apps.get().deliveries().last()) {
-        ObjectNode each = deliveries.addObject();
-        each.put("at", delivery.at().toString());
-        each.put("schema", delivery.schema());
-        each.put("rule", delivery.rule());
-        delivery.targets().forEach(each.putArray("targets")::add);
-        each.put("outcome", delivery.outcome());
-        each.put("reason", delivery.reason());
-      }
-      return Answers.json(request, HttpStatus.OK, body);
-    } catch (BadSettings e) {
-      return Answers.wrongSettings(request, context, e);
-    }
+      ExecutionContext context)
+      throws InterruptedException {
+    return Answers.of(
+        request,
+        context,
+        apps,
+        app -> {
+          ObjectNode body = Answers.object();
+          ArrayNode deliveries = body.putArray("deliveries");
+          app.deliveries().last().forEach(each -> put(deliveries.addObject(), each));
+          return Answers.json(request, HttpStatus.OK, body);
+        });
+  }
+
+  private static void put(ObjectNode out, Delivery delivery) {
+    out.put("at", delivery.at().toString());
+    out.put("schema", delivery.schema());
+    out.put("rule", delivery.rule());
+    delivery.targets().forEach(out.putArray("targets")::add);
+    out.put("outcome", delivery.outcome());
+    out.put("reason", delivery.reason());
+    delivery.captures().forEach(out.putArray("captures")::add);
   }
 }

@@ -4,7 +4,10 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.alertcapture.App;
+import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.settings.BadSettings;
 import java.time.Duration;
+import java.util.logging.Level;
 
 /**
  * The timer: carries on every capture that is due. Its schedule stands here and not in a setting:
@@ -24,8 +27,13 @@ public final class PollFunction {
   public void run(
       @TimerTrigger(name = "timer", schedule = "*/30 * * * * *") String timer,
       ExecutionContext context)
-      throws Exception {
-    App app = apps.get();
-    app.reconciler().tick(app.call(ENDS_WITHIN, context.getLogger()));
+      throws InterruptedException {
+    try {
+      App app = apps.get();
+      app.reconciler().tick(app.call(ENDS_WITHIN, context.getLogger()));
+    } catch (BadSettings | StoreException e) {
+      // Said in a line each half minute, until it is mended; a stack trace would say no more.
+      context.getLogger().log(Level.SEVERE, "nothing carried on: {0}", e.getMessage());
+    }
   }
 }

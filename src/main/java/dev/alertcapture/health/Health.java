@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Named checks of everything that a capture needs, each ok or with a remedy. */
 public final class Health {
@@ -102,6 +103,9 @@ public final class Health {
               e.getMessage(),
               "Check that the account of AzureWebJobsStorage exists and that the app may write to"
                   + " its tables (Storage Table Data Contributor)."));
+      String remedy = "See the check of the store.";
+      checks.add(Check.bad("timer", "not known without the store", remedy));
+      checks.add(Check.bad("last alert", "not known without the store", remedy));
     }
     return checks;
   }
@@ -120,7 +124,14 @@ public final class Health {
 
   private String lastAlert() {
     List<Delivery> last = deliveries.last();
-    return last.isEmpty() ? "none yet" : last.get(0).at() + ", " + last.get(0).outcome();
+    if (last.isEmpty()) {
+      return "none yet";
+    }
+    String became =
+        last.get(0).captures().stream()
+            .map(id -> "; its capture " + id + ": " + captures.summary(id))
+            .collect(Collectors.joining());
+    return last.get(0).at() + ", " + last.get(0).outcome() + became;
   }
 
   private Check account(String region, String id, Set<String> regions, Deadline deadline) {
