@@ -84,11 +84,15 @@ final class World implements AutoCloseable {
 
   /** A new process on the same store. */
   void restart() throws BadSettings {
-    app =
-        new App(
-            Settings.read(settings),
-            new App.Surroundings(
-                clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
+    app = instance();
+  }
+
+  /** One more instance of the app on the same store. */
+  App instance() throws BadSettings {
+    return new App(
+        Settings.read(settings),
+        new App.Surroundings(
+            clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
   }
 
   static String vm(String name) {
@@ -116,8 +120,12 @@ final class World implements AutoCloseable {
   }
 
   Answer post(String body) {
+    return post(app, body);
+  }
+
+  Answer post(App to, String body) {
     try {
-      return app.orchestrator().answer(app.alerts().read(body), call(Duration.ofSeconds(5)));
+      return to.orchestrator().answer(to.alerts().read(body), call(Duration.ofSeconds(5)));
     } catch (NotAnAlert e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
@@ -137,8 +145,13 @@ final class World implements AutoCloseable {
   /** Half a minute goes by, and the timer comes. */
   void tick() {
     clock.advance(TICK);
+    tick(app);
+  }
+
+  /** The timer comes to one instance. */
+  void tick(App instance) {
     try {
-      app.reconciler().tick(call(Duration.ofSeconds(25)));
+      instance.reconciler().tick(call(Duration.ofSeconds(25)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

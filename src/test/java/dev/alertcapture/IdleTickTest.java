@@ -1,0 +1,93 @@
+package dev.alertcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alertcapture.capture.CaptureStore;
+import dev.alertcapture.capture.MemoryCaptureStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the timer costs while nothing happens: it comes 2,880 times a day. */
+class IdleTickTest {
+  private static final int ENDED = 5000;
+
+  private final CountingStore store = new CountingStore();
+
+  @Test
+  void idleTickCostsTheSameHoweverManyCapturesHaveEnded() throws Exception {
+    try (World world = new World().on(store)) {
+      world.tick();
+      Cost withNone = costOfATick(world);
+      String id = World.idOf(world.alert(World.vm("web-01")));
+      world.tickUntil(() -> world.azure.sessions().isEmpty());
+      world.tick();
+      multiply(id);
+      assertThat(store.scan("c:", "c;", ENDED + 1)).hasSize(ENDED);
+      assertThat(store.scan("d:", "d;", ENDED + 1)).hasSize(ENDED);
+
+      Cost withMany = costOfATick(world);
+
+      assertThat(withMany).isEqualTo(withNone);
+      assertThat(withNone.operations()).isLessThan(10);
+    }
+  }
+
+  private Cost costOfATick(World world) {
+    store.operations.set(0);
+    store.rows.set(0);
+    world.tick();
+    return new Cost(store.operations.get(), store.rows.get());
+  }
+
+  /** As many as if the same had happened on many machines: all rows of the capture once more. */
+  private void multiply(String id) throws CaptureStore.Conflict {
+    CaptureStore.Row capture = store.read("c:" + id).orElseThrow();
+    CaptureStore.Row due = store.scan("d:", "d;", 1).get(0);
+    for (int i = 1; i < ENDED; i++) {
+      String other = id.substring(0, id.length() - 4) + "%04d".formatted(i);
+      store.commit(
+          List.of(
+              new CaptureStore.Write.Insert("c:" + other, capture.value().replace(id, other)),
+              new CaptureStore.Write.Insert(due.key().replace(id, other), due.value())));
+    }
+  }
+
+  private record Cost(int operations, int rows) {}
+
+  /** Counts what is asked of a store, and the rows that it reads for that. */
+  private static final class CountingStore implements CaptureStore {
+    private final CaptureStore store = new MemoryCaptureStore();
+    private final AtomicInteger operations = new AtomicInteger();
+    private final AtomicInteger rows = new AtomicInteger();
+
+    @Override
+    public String identity() {
+      return store.identity();
+    }
+
+    @Override
+    public Optional<Row> read(String key) {
+      operations.incrementAndGet();
+      Optional<Row> row = store.read(key);
+      row.ifPresent(r -> rows.incrementAndGet());
+      return row;
+    }
+
+    @Override
+    public List<Row> scan(String from, String to, int limit) {
+      operations.incrementAndGet();
+      List<Row> found = store.scan(from, to, limit);
+      rows.addAndGet(found.size());
+      return found;
+    }
+
+    @Override
+    public Map<String, String> commit(List<? extends Write> writes) throws Conflict {
+      operations.incrementAndGet();
+      return store.commit(writes);
+    }
+  }
+}
