@@ -45,13 +45,13 @@ class StormIT {
     long seed = System.nanoTime();
     System.out.println("storm with seed " + seed);
     Random random = new Random(seed);
+    Random troubles = new Random(random.nextLong());
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE + 1);
     try (Ordeal ordeal = new Ordeal(TARGETS, LIMIT, Map.of());
         AppProcess first = ordeal.startApp();
         AppProcess second = ordeal.startApp()) {
-      Future<Void> trouble =
-          threads.submit(() -> makeTrouble(ordeal, new Random(random.nextLong()), over));
+      Future<Void> trouble = threads.submit(() -> makeTrouble(ordeal, troubles, over));
       List<Future<Void>> all = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         all.add(threads.submit(sender(ordeal, List.of(first, second), i, random.nextLong())));
