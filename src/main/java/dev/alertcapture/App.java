@@ -50,7 +50,7 @@ public final class App {
   private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
   // Of requests that bring no time-out of their own, which are those for tokens.
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
-  private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration READS_WITHIN = Duration.ofSeconds(5);
   private static final RetryOptions TOKEN_RETRIES =
       new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200)));
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";

@@ -4,10 +4,14 @@ import static dev.alertcapture.World.idOf;
 import static dev.alertcapture.World.stateOf;
 import static dev.alertcapture.World.vm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.CaptureStore;
+import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.simulator.SimulatedSession;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Captures that end early, and sessions that make room. */
 class EarlyEndTest {
+  private final CaptureStore otherStore = new MemoryCaptureStore();
   private World world;
 
   @BeforeEach
@@ -155,5 +160,48 @@ class EarlyEndTest {
 
     assertThat(stateOf(answer)).isEqualTo(CaptureState.REQUESTED);
     assertThat(asked("DELETE .*")).isZero();
+  }
+
+  @Test
+  void sessionOfOursThatNoCaptureKnowsMakesRoomOnceItIsOldAndOver() throws Exception {
+    world.with("CAPTURE_TIME_LIMIT", "PT10S").with("CAPTURE_SESSION_RETENTION", "P30D");
+    world.with("CAPTURE_LIMIT", "2");
+    String orphan = world.end(idOf(world.alert(vm("web-01")))).session().name();
+    world.othersSession("theirs", "sql-01");
+    world.on(new MemoryCaptureStore());
+
+    Answer soon = world.alert(vm("web-02"));
+    assertThat(stateOf(soon)).isEqualTo(CaptureState.REQUESTED);
+    assertThat(asked("DELETE .*")).isZero();
+
+    world.clock.advance(Duration.ofHours(5).plusMinutes(11));
+    Answer later = world.alert(vm("sql-01"));
+    assertThat(stateOf(later)).isEqualTo(CaptureState.STARTING);
+    assertThat(asked("DELETE packetCaptures/" + orphan)).isOne();
+    assertThat(asked("DELETE .*")).isOne();
+  }
+
+  @Test
+  void twoDeploymentsNeverTouchEachOthersSessions() throws Exception {
+    world.with("CAPTURE_TIME_LIMIT", "PT10S").with("CAPTURE_LIMIT", "2");
+    String mine = world.end(idOf(world.alert(vm("web-01")))).session().name();
+    world.clock.advance(Duration.ofHours(6));
+    world.on(
+        mock(
+            CaptureStore.class,
+            withSettings()
+                .defaultAnswer(
+                    call ->
+                        call.getMethod().getName().equals("identity")
+                            ? "another"
+                            : call.getMethod().invoke(otherStore, call.getArguments()))));
+
+    Capture theirs = world.end(idOf(world.alert(vm("web-01"))));
+    String third = idOf(world.alert(vm("web-02")));
+
+    assertThat(theirs.session().name()).isNotEqualTo(mine);
+    assertThat(asked("DELETE packetCaptures/" + mine)).isZero();
+    assertThat(world.capture(third).state()).isEqualTo(CaptureState.STARTING);
+    assertThat(asked("DELETE packetCaptures/" + theirs.session().name())).isOne();
   }
 }

@@ -233,9 +233,21 @@ class RefusalsTest {
 
     Capture c = world.end(id);
 
-    assertThat(c.state()).isEqualTo(CaptureState.FAILED);
-    assertThat(c.cause().detail()).contains("deleted");
+    assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
+    assertThat(c.session().ending().stopReason()).isEqualTo("deleted by somebody else");
     assertThat(c.file().bytes()).isPositive();
+  }
+
+  @Test
+  void sessionThatSomebodyDeletesBeforeThereIsAFileIsLost() throws Exception {
+    world.with("CAPTURE_TIME_LIMIT", "PT1H");
+    world.azure.addFault(Fault.answering("HEAD", FILE, 404, "BlobNotFound"));
+    String id = idOf(world.alert(vm("web-01")));
+    world.tick();
+    String session = world.capture(id).session().name();
+    world.arm("DELETE", World.WATCHER + "/packetCaptures/" + session, "");
+
+    assertThat(world.end(id).cause().reason()).isEqualTo(Reason.SESSION_LOST);
   }
 
   @Test

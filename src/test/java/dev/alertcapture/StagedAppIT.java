@@ -184,6 +184,46 @@ class StagedAppIT {
       assertThat(said.status()).isEqualTo(503);
       assertThat(String.join("\n", misled.output()))
           .contains("CAPTURE_TIME_LIMIT", "CAPTURE_LIMIT");
+      Said health = send(misled, "GET", "/api/health", "");
+      assertThat(health.status()).isEqualTo(503);
+      assertThat(health.body().at("/checks/0/said").asText())
+          .contains("CAPTURE_TIME_LIMIT", "CAPTURE_LIMIT");
     }
+  }
+
+  @Test
+  void captureByHandIsStoppedByHand() throws Exception {
+    Said taken =
+        send("POST", "/api/captures", "{\"target\": \"" + World.vm("web-vmss-none") + "\"}");
+    assertThat(taken.status()).isEqualTo(202);
+    String path = "/api/captures/" + taken.body().at("/captures/0/id").asText();
+
+    assertThat(send("DELETE", path, "").status()).isEqualTo(202);
+    assertThat(send("DELETE", "/api/captures/7zzzyc0dce0hqznz3gxcq", "").status()).isEqualTo(404);
+    assertThat(send("POST", "/api/captures", "{\"target\": \"/x\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void deliveriesAreListedWhateverCameOfThem() throws Exception {
+    send("POST", "/api/alerts", "{\"text\": \"<script>\"}");
+
+    JsonNode last = send("GET", "/api/alerts", "").body().path("deliveries");
+
+    assertThat(last).isNotEmpty();
+    assertThat(last.findValuesAsText("outcome")).contains("refused");
+    assertThat(last.toString()).doesNotContain("<script>");
+  }
+
+  @Test
+  void healthTellsOfAMachineAndDryRunStartsNothing() throws Exception {
+    Said health = send("GET", "/api/health?target=" + World.vm("no-agent"), "");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(health.body().findValuesAsText("remedy").toString()).contains("az vm extension set");
+
+    Said dry = send("POST", "/api/alerts?dryRun=true", classic("no-agent", "Activated"));
+    assertThat(dry.status()).isEqualTo(200);
+    assertThat(dry.body().path("ok").asBoolean()).isFalse();
+    Said list = send("GET", "/api/captures?target=" + World.vm("no-agent"), "");
+    assertThat(list.body().path("captures")).isEmpty();
   }
 }

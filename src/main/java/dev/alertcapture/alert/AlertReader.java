@@ -24,7 +24,12 @@ public final class AlertReader {
 
   // The order of alert-facts: a schemaId is sure, the classic shape is what is left.
   private final List<SchemaReader> readers =
-      List.of(new CommonReader(), new MetricAlertReader(), new ClassicReader());
+      List.of(
+          new CommonReader(),
+          new MetricAlertReader(),
+          new ActivityLogReader(),
+          new LegacyLogReader(),
+          new ClassicReader());
 
   private final JsonMapper mapper =
       JsonMapper.builder(

@@ -145,7 +145,12 @@ public final class CaptureOrchestrator {
     if (!CaptureId.isId(id)) {
       return Optional.empty();
     }
-    runner.runIfDue(id, call);
+    try {
+      runner.runIfDue(id, call);
+    } catch (RuntimeException e) {
+      // Whoever reads a capture wants to see it, also when it can't be taken on just now.
+      call.log().log(Level.WARNING, "capture " + id + " broke off", e);
+    }
     return captures.get(id).map(Captures.Stored::capture);
   }
 

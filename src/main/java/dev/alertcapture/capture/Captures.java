@@ -77,7 +77,10 @@ public final class Captures {
   }
 
   StoredLedger ledger(String subscription, String region) {
-    String key = "s:" + SessionName.hash(subscription + "\n" + region);
+    return ledger("s:" + SessionName.hash(subscription + "\n" + region));
+  }
+
+  private StoredLedger ledger(String key) {
     Optional<Row> row = store.read(key);
     SlotLedger ledger =
         row.map(r -> CaptureJson.read(r.value(), SlotLedger.class)).orElse(SlotLedger.EMPTY);
@@ -179,16 +182,26 @@ public final class Captures {
    * another ended capture deletes it, that is a conflict.
    */
   boolean mayDelete(Capture ended, Instant now, Duration takes) throws Conflict {
-    StoredTarget target = target(ended.target());
+    return mayDelete(target(ended.target()), ended.id(), now, takes);
+  }
+
+  /** The same for whoever deletes a target's session. */
+  boolean mayDelete(StoredTarget target, String who, Instant now, Duration takes) throws Conflict {
     String active = target.record().active();
-    if (active != null && !active.equals(ended.id())) {
+    if (active != null && !active.equals(who)) {
       return false;
     }
-    if (target.record().isDeletedByOtherThan(ended.id(), now)) {
+    if (target.record().isDeletedByOtherThan(who, now)) {
       throw new Conflict(target.key());
     }
-    store.commit(List.of(target.write(target.record().leaving(ended.id(), now.plus(takes)))));
+    store.commit(List.of(target.write(target.record().leaving(who, now.plus(takes)))));
     return true;
+  }
+
+  /** A session that no capture knows was deleted: it counts no more. */
+  void leaving(String ledgerKey, String name, String who, Instant now) throws Conflict {
+    StoredLedger stored = ledger(ledgerKey);
+    store.commit(List.of(stored.write(stored.ledger().leaving(name, who, now))));
   }
 
   void heldBack(StoredTarget target) throws Conflict {

@@ -16,13 +16,11 @@ final class EndedSessions {
   private static final int MOST_LOOKED_AT = 30;
 
   private final Captures captures;
-  private final String prefix;
-  private final String storeIdentity;
+  private final SessionNames names;
 
-  EndedSessions(Captures captures, String prefix, String storeIdentity) {
+  EndedSessions(Captures captures, SessionNames names) {
     this.captures = captures;
-    this.prefix = prefix;
-    this.storeIdentity = storeIdentity;
+    this.names = names;
   }
 
   /** The captures whose sessions may go, the one that ended first in front. */
@@ -36,9 +34,9 @@ final class EndedSessions {
   }
 
   private Optional<Capture> ended(Seen seen) {
-    return Target.parse(seen.target())
-        .filter(target -> SessionName.of(prefix, target, storeIdentity).equals(seen.name()))
-        .map(target -> captures.target(target).record())
+    return Optional.of(seen)
+        .filter(names::isOurs)
+        .map(ours -> captures.target(names.targetOf(ours)).record())
         .filter(record -> record.active() == null && record.last() != null)
         .flatMap(record -> captures.get(record.last()))
         .map(Stored::capture)

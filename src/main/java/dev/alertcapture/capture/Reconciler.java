@@ -1,6 +1,7 @@
 package dev.alertcapture.capture;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,9 @@ import java.util.logging.Level;
 public final class Reconciler {
   private static final int MOST_AT_ONCE = 200;
   private static final int THREADS = 8;
+
+  // No request begins after the deadline; one that ends at it still has its answer to save.
+  private static final Duration TO_SAVE = Duration.ofSeconds(3);
 
   private final Captures captures;
   private final Deliveries deliveries;
@@ -43,9 +47,10 @@ public final class Reconciler {
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, due.size()));
     try {
-      List<Callable<Void>> all =
+      List<Callable<Void>> steps =
           due.stream().<Callable<Void>>map(id -> () -> take(id, call)).toList();
-      pool.invokeAll(all, call.deadline().left().toNanos(), TimeUnit.NANOSECONDS);
+      Duration time = call.deadline().left().plus(TO_SAVE);
+      pool.invokeAll(steps, time.toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       pool.shutdownNow();
     }

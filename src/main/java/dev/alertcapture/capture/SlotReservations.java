@@ -32,7 +32,9 @@ final class SlotReservations {
   private final Steps steps;
   private final CapturePolicy policy;
   private final Clock clock;
+  private final SessionNames names;
   private final EndedSessions ended;
+  private final Orphans orphans;
 
   SlotReservations(
       CaptureStore store,
@@ -47,7 +49,9 @@ final class SlotReservations {
     this.steps = steps;
     this.policy = policy;
     this.clock = clock;
-    this.ended = new EndedSessions(captures, policy.namePrefix(), store.identity());
+    this.names = new SessionNames(policy.namePrefix(), store.identity());
+    this.ended = new EndedSessions(captures, names);
+    this.orphans = new Orphans(captures, sessions, names, clock);
   }
 
   /** A capture that wants a slot, and what came of it. */
@@ -69,6 +73,13 @@ final class SlotReservations {
 
     boolean isOpen() {
       return outcome == null;
+    }
+
+    /** No slot, and no ended session of ours that could make room. */
+    boolean isStuck() {
+      return outcome != null
+          && outcome.instead() instanceof Observation.NoSlot
+          && outcome.endedOurs().isEmpty();
     }
 
     void isNot(Observation why) {
@@ -100,7 +111,7 @@ final class SlotReservations {
   }
 
   String nameOf(Capture c) {
-    return SessionName.of(policy.namePrefix(), c.target(), store.identity());
+    return names.of(c.target());
   }
 
   /** Answers every request of a batch; all are of one subscription and region. */
@@ -108,6 +119,7 @@ final class SlotReservations {
     Capture first = batch.get(0).capture();
     String subscription = first.target().subscription();
     StoredLedger stored = captures.ledger(subscription, first.region());
+    boolean swept = false;
     while (batch.stream().anyMatch(Request::isOpen)) {
       String watcher = stored.ledger().watcherId();
       if (watcher == null) {
@@ -124,6 +136,13 @@ final class SlotReservations {
       }
       refuseNamesInUse(batch, listed.get(), watcher);
       stored = take(batch, stored, watcher, listed.get(), listedAt);
+      if (!swept && batch.stream().anyMatch(Request::isStuck)) {
+        swept = true;
+        if (orphans.sweep(watcher, listed.get(), stored, deadline)) {
+          batch.stream().filter(Request::isStuck).forEach(request -> request.outcome = null);
+          stored = captures.ledger(subscription, first.region());
+        }
+      }
     }
   }
 

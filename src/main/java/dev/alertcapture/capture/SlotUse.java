@@ -30,14 +30,8 @@ public final class SlotUse {
     List<Sessions.Seen> listed = sessions.list(watcherId, deadline).orElse(List.of());
     List<String> names = listed.stream().map(Sessions.Seen::name).toList();
     int all = captures.ledger(subscription, region).ledger().inUse(names).size();
-    int others = (int) listed.stream().filter(seen -> !isOurs(seen)).count();
+    SessionNames ours = new SessionNames(policy.namePrefix(), store.identity());
+    int others = (int) listed.stream().filter(seen -> !ours.isOurs(seen)).count();
     return new Use(all - others, others, policy.limit());
-  }
-
-  private boolean isOurs(Sessions.Seen seen) {
-    return Target.parse(seen.target())
-        .map(target -> SessionName.of(policy.namePrefix(), target, store.identity()))
-        .filter(seen.name()::equalsIgnoreCase)
-        .isPresent();
   }
 }

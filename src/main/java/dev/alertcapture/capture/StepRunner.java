@@ -117,8 +117,9 @@ public final class StepRunner {
       seen = acts.act(action, stored.capture(), deadline);
     }
     Instant now = clock.instant();
+    Capture before = acting.capture();
     Optional<Stored> saved = saveAs(acting, now, c -> claimed(steps.after(c, seen, now), now));
-    saved.ifPresent(s -> log(stored.capture(), s.capture(), call));
+    saved.ifPresent(s -> log(before, s.capture(), call));
     return saved.orElse(null);
   }
 
@@ -153,8 +154,8 @@ public final class StepRunner {
   }
 
   private Capture claimed(Capture next, Instant now) {
-    boolean waits = steps.next(next, now) instanceof Action.Wait;
-    return next.due(waits ? ((Action.Wait) steps.next(next, now)).until() : now.plus(CLAIM));
+    Action action = steps.next(next, now);
+    return next.due(action instanceof Action.Wait wait ? wait.until() : now.plus(CLAIM));
   }
 
   /** A change to make. */

@@ -1,6 +1,7 @@
 package dev.alertcapture.capture;
 
 import dev.alertcapture.capture.Capture.Stop;
+import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,6 +10,7 @@ final class StepsWhileRunning {
   private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Duration GRACE_AFTER_ERROR = Duration.ofMinutes(1);
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(10);
+  private static final String DELETED = "deleted by somebody else";
   private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final Finish finish;
@@ -26,7 +28,8 @@ final class StepsWhileRunning {
       edit.lookAt = Steps.earlier(now.plus(or(stopped.retryAfter())), givesUpAt(c.stop()));
       edit.note(now, "stopping: " + c.stop().by());
     } else if (seen instanceof Observation.SessionMissing) {
-      collect(edit, new Session.Ending(null, "the session was deleted"), now);
+      edit.session = c.session().in(Phase.GONE);
+      collect(edit, new Session.Ending(DELETED, null), now);
     } else if (seen instanceof Observation.FileFound file) {
       end(edit, CaptureFile.verified(c.session().paths().storagePath(), file.bytes()), now);
     } else if (seen instanceof Observation.FileNotYet) {
@@ -105,7 +108,9 @@ final class StepsWhileRunning {
 
   private void noFile(Capture c, CaptureEdit edit, Instant now) {
     String errors = c.session().ending().errors();
-    if (errors == null) {
+    if (c.session().phase() == Phase.GONE) {
+      finish.fail(edit, Reason.SESSION_LOST, c.session().name(), now);
+    } else if (errors == null) {
       finish.fail(edit, Reason.FILE_MISSING, c.session().paths().storagePath(), now);
     } else {
       finish.fail(edit, Reason.SESSION_FAILED, errors, now);

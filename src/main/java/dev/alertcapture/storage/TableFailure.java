@@ -46,12 +46,12 @@ final class TableFailure extends RuntimeException {
   }
 
   static TableFailure of(RuntimeException failed) {
-    if (failed instanceof ClientAuthenticationException) {
-      return new TableFailure(401, "", false, "the app's identity got no token", null);
-    }
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
       if (cause instanceof TableFailure known) {
         return known;
+      }
+      if (cause instanceof ClientAuthenticationException) {
+        return new TableFailure(401, "", false, "the app's identity got no token", null);
       }
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -62,7 +62,7 @@ class StepsWhileRunningTest {
         row("can't be asked at the end", c, busy(null), OVER, in(RUNNING, OVER)),
         row("has ended", c, ended(null), 20, in(COLLECTING, 20)),
         row("has ended with errors", c, ended("AgentStopped"), 20, in(COLLECTING, 20)),
-        row("was deleted", c, new SessionMissing(), 20, in(COLLECTING, 20)),
+        row("was deleted", c, new SessionMissing(), 20, in(COLLECTING, 20).with(Phase.GONE)),
         row("refused", c, refused(), 20, failed(20, Reason.FORBIDDEN, "403").with(Phase.ACCEPTED)),
         row("ended, file on the machine", onDisk(), ended(null), 20, completed(20, Status.LOCAL)),
         row(
@@ -90,7 +90,12 @@ class StepsWhileRunningTest {
         row("still stopping, Retry-After 1 h", sent, runs(null, 3600L), 1, in(RUNNING, 600)),
         row("stop taken, Retry-After 0", asked, new StopAccepted(sec(0L)), 1, in(RUNNING, 2)),
         row("stop not taken: again", asked, busy(null), 1, in(RUNNING, 2)),
-        row("nothing there to stop", asked, new SessionMissing(), 1, in(COLLECTING, 1)),
+        row(
+            "nothing there to stop",
+            asked,
+            new SessionMissing(),
+            1,
+            in(COLLECTING, 1).with(Phase.GONE)),
         row("still stopping: not its limit", sent, runs(at(500), null), 2, in(RUNNING, 12)),
         row("has stopped", sent, ended(null), 12, in(COLLECTING, 12)),
         row("never stops", sent, runs(null, null), 600, timedOut("Azure says Running")),
@@ -141,7 +146,8 @@ class StepsWhileRunningTest {
     Capture c = new Steps(policy()).after(running(x -> {}), ended("CaptureFailed"), at(20));
     assertThat(c.session().ending()).isEqualTo(new Ending("TimeExceeded", "CaptureFailed"));
     Capture lost = new Steps(policy()).after(running(x -> {}), new SessionMissing(), at(20));
-    assertThat(lost.session().ending().errors()).isEqualTo("the session was deleted");
+    assertThat(lost.session().ending()).isEqualTo(new Ending("deleted by somebody else", null));
+    assertThat(lost.session().phase()).isEqualTo(Session.Phase.GONE);
   }
 
   @Test

@@ -1,16 +1,14 @@
 package dev.alertcapture.storage;
 
 import dev.alertcapture.storage.TableAccount.Access;
+import dev.alertcapture.testing.NodeProgram;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The table service of Microsoft's storage emulator, in a process of its own on a free loopback
- * port, in memory. It needs Node and npm, which installs it from {@code src/test/azurite}: where
- * they are missing, the test is skipped; with {@code CI=true} it fails.
+ * port, in memory.
  */
 public final class Azurite implements AutoCloseable {
-  private static final Path HOME = Path.of("src/test/azurite").toAbsolutePath();
-  private static final Path MAIN = HOME.resolve("node_modules/azurite/dist/src/table/main.js");
-  private static final Path LOCK = HOME.resolve("package-lock.json");
-  private static final Path INSTALLED = HOME.resolve("node_modules/.installed");
-  private static final Duration INSTALLS_WITHIN = Duration.ofMinutes(5);
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
 
   /** Somebody else may take the port that was free a moment ago. */
@@ -52,49 +43,21 @@ public final class Azurite implements AutoCloseable {
   /** Starts it, without any table. */
   public static Azurite start() {
     try {
-      install();
-      return launch();
+      return launch(NodeProgram.in("src/test/azurite"));
     } catch (IOException | TimeoutException | ExecutionException e) {
-      boolean required = "true".equalsIgnoreCase(System.getenv("CI"));
-      String said = "no Azurite, which needs Node and npm: " + e.getMessage();
-      if (required) {
-        throw new IllegalStateException(said, e);
-      }
-      System.err.println("Skipped: " + said);
-      return Assumptions.abort(said);
+      throw NodeProgram.missing("no Azurite: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  private static synchronized void install() throws IOException, InterruptedException {
-    if (Files.exists(INSTALLED) && Files.mismatch(INSTALLED, LOCK) == -1) {
-      return;
-    }
-    File log = Files.createTempFile("azurite-npm", ".log").toFile();
-    Process npm =
-        new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
-            .directory(HOME.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log)
-            .start();
-    boolean ended = npm.waitFor(INSTALLS_WITHIN.toSeconds(), TimeUnit.SECONDS);
-    if (!ended || npm.exitValue() != 0) {
-      npm.descendants().forEach(ProcessHandle::destroyForcibly);
-      npm.destroyForcibly();
-      throw new IOException("npm ci did not succeed, see " + log);
-    }
-    Files.delete(log.toPath());
-    Files.copy(LOCK, INSTALLED);
-  }
-
-  private static Azurite launch()
+  private static Azurite launch(NodeProgram azurite)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     List<String> said = new ArrayList<>();
     for (int i = 0; i < MOST_PORTS; i++) {
       int port = freePort();
-      Process process = process(port);
+      Process process = process(azurite, port);
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       CompletableFuture<Boolean> started = new CompletableFuture<>();
       Thread reader = new Thread(() -> read(process, said, started), "azurite output");
@@ -113,23 +76,20 @@ public final class Azurite implements AutoCloseable {
     throw new IOException("Azurite did not start: " + said);
   }
 
-  private static Process process(int port) throws IOException {
-    List<String> command =
-        List.of(
-            "node",
-            MAIN.toString(),
-            "--tableHost",
-            "127.0.0.1",
-            "--tablePort",
-            Integer.toString(port),
-            // A connection that is closed just as a commit goes out is a lost answer.
-            "--tableKeepAliveTimeout",
-            "600",
-            "--inMemoryPersistence",
-            "--skipApiVersionCheck",
-            "--disableTelemetry",
-            "--silent");
-    return new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true).start();
+  private static Process process(NodeProgram azurite, int port) throws IOException {
+    return azurite.start(
+        "node_modules/azurite/dist/src/table/main.js",
+        "--tableHost",
+        "127.0.0.1",
+        "--tablePort",
+        Integer.toString(port),
+        // A connection that is closed just as a commit goes out is a lost answer.
+        "--tableKeepAliveTimeout",
+        "600",
+        "--inMemoryPersistence",
+        "--skipApiVersionCheck",
+        "--disableTelemetry",
+        "--silent");
   }
 
   private static void read(Process process, List<String> said, CompletableFuture<Boolean> started) {

@@ -1,0 +1,38 @@
+package dev.alertcapture.alert;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Log alerts of the first version without the common schema: from Application Insights with {@code
+ * schemaId} Microsoft.Insights/LogAlert and all under {@code data}, from Log Analytics without any,
+ * told by {@code AlertRuleName}, {@code SearchQuery} and {@code WorkspaceId} at the root. Their
+ * target is the workspace; host names in them are never taken for targets. They come only when the
+ * alert fires (alert-facts sections 1 to 3).
+ */
+final class LegacyLogReader implements SchemaReader {
+  @Override
+  public Optional<Alert> read(Fields root) {
+    boolean insights = "Microsoft.Insights/LogAlert".equalsIgnoreCase(root.text("schemaId"));
+    Fields data = insights ? root.in("data") : root;
+    boolean analytics = !root.has("schemaId") && data.has("SearchQuery") && data.has("WorkspaceId");
+    if (!data.has("AlertRuleName") || !(insights || analytics)) {
+      return Optional.empty();
+    }
+    String resource = data.text("ResourceId");
+    Parts.Targets targets = Parts.targets(resource == null ? List.of() : List.of(resource));
+    String rule = data.text("AlertRuleName", "without a name");
+    String end = data.text("SearchIntervalEndtimeUtc");
+    Alert.Details what =
+        new Alert.Details(
+            insights ? "LogAlert" : "legacy-log",
+            Parts.key(rule, end),
+            rule,
+            data.text("Severity"),
+            data.text("Description"),
+            Parts.time(end),
+            null);
+    return Optional.of(
+        new Alert(Alert.Kind.LOG, Alert.State.FIRED, targets.ours(), targets.others(), null, what));
+  }
+}

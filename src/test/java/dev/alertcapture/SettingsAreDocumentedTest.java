@@ -1,0 +1,79 @@
+package dev.alertcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every setting that the code reads stands in the README's table and in the example. */
+class SettingsAreDocumentedTest {
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([A-Za-z_]+)`(?:, `([A-Za-z_]+)`)* \\|", Pattern.MULTILINE);
+
+  /** Those that Azure sets itself. */
+  private static boolean isOurs(String key) {
+    return !key.startsWith("WEBSITE_");
+  }
+
+  // The connection string is asked for where there is no name, the ways to sign in where there is.
+  private static Set<String> read() {
+    Set<String> asked = new TreeSet<>(read(Map.of()));
+    asked.addAll(read(Map.of("AzureWebJobsStorage__accountName", "captures")));
+    return asked.stream().filter(SettingsAreDocumentedTest::isOurs).collect(Collectors.toSet());
+  }
+
+  private static Set<String> read(Map<String, String> set) {
+    Set<String> asked = new TreeSet<>();
+    try {
+      Settings.read(
+          new HashMap<>(set) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String get(Object key) {
+              asked.add((String) key);
+              return super.get(key);
+            }
+          });
+    } catch (BadSettings e) {
+      // Little is set; what is of interest is what was asked for.
+    }
+    return asked;
+  }
+
+  @Test
+  void readmeHasThemAllAndNoOther() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    Set<String> table =
+        ROW.matcher(readme.substring(readme.indexOf("## Settings")))
+            .results()
+            .map(row -> row.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(table).isEqualTo(read());
+  }
+
+  @Test
+  void exampleHasThemAllAndNoOther() throws IOException {
+    Set<String> example = new TreeSet<>();
+    new ObjectMapper()
+        .readTree(Files.readString(Path.of("local.settings.json.example")))
+        .path("Values")
+        .fieldNames()
+        .forEachRemaining(example::add);
+    example.remove("FUNCTIONS_WORKER_RUNTIME");
+
+    assertThat(example).isEqualTo(read());
+  }
+}

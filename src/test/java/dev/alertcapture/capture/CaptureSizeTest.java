@@ -1,0 +1,38 @@
+package dev.alertcapture.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.AlertReader;
+import dev.alertcapture.alert.NotAnAlert;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes, a capture fits its row. */
+class CaptureSizeTest {
+
+  /** An alert of about 1 MiB, each text as long as can be. */
+  private static Alert huge() throws NotAnAlert {
+    String text = "\u00e4".repeat(250_000);
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("schemaId", "azureMonitorCommonAlertSchema");
+    ObjectNode essentials = root.putObject("data").putObject("essentials");
+    essentials.put("alertId", text).put("alertRule", text).put("description", text);
+    essentials.put("severity", text).put("monitorCondition", "Fired").put("signalType", "Metric");
+    essentials.putArray("alertTargetIDs").add(CaptureFixture.VM.id());
+    return new AlertReader().read(root.toString());
+  }
+
+  @Test
+  void fiveHundredHugeAlertsThatJoinFitTheRow() throws NotAnAlert {
+    Alert alert = huge();
+    Capture c = CaptureFixture.fresh("0000000000000000000aa", CaptureFixture.VM);
+    for (int i = 0; i < 500; i++) {
+      c = c.edit().join(alert.what()).note(CaptureFixture.T0, "alert resolved").done();
+    }
+
+    assertThat(c.joins().count()).isEqualTo(500);
+    assertThat(CaptureJson.write(c)).hasSizeLessThan(CaptureStore.MOST_VALUE_CHARS / 4);
+  }
+}
