@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 final class Ordeal implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMER_PERIOD = Duration.ofMillis(500);
+  private static final Set<Integer> TROUBLES = Set.of(0, 429, 500, 503);
   private static final Timings SHORT =
       new Timings(
           Duration.ofMillis(200),
@@ -54,6 +55,7 @@ final class Ordeal implements AutoCloseable {
   private final Map<String, String> settings;
   private final App reader;
   private final int limit;
+  private final long begin = System.nanoTime();
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** The captures that each alert was told it has; one at the most is right. */
@@ -193,6 +195,11 @@ final class Ordeal implements AutoCloseable {
     }
   }
 
+  /** Requests that Azure refused for now, or cut off. */
+  long troubles() {
+    return azure.requests().stream().filter(r -> TROUBLES.contains(r.status())).count();
+  }
+
   /** How many captures ended in each state, and how many requests it took. */
   String summary() {
     Map<CaptureState, Long> states =
@@ -202,7 +209,9 @@ final class Ordeal implements AutoCloseable {
             "answers " + answers(),
             "captures " + states,
             "ARM requests " + azure.requests().size(),
-            "most sessions " + azure.peakSessions(World.WATCHER))
+            "of them troubled " + troubles(),
+            "most sessions " + azure.peakSessions(World.WATCHER),
+            Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s")
         .collect(Collectors.joining(", "));
   }
 

@@ -124,12 +124,12 @@ final class World implements AutoCloseable {
   }
 
   Answer post(String body) {
-    return post(app, body, Duration.ofSeconds(5));
+    return post(app, body);
   }
 
-  Answer post(App to, String body, Duration time) {
+  Answer post(App to, String body) {
     try {
-      return to.orchestrator().answer(to.alerts().read(body), call(time));
+      return to.orchestrator().answer(to.alerts().read(body), call(Duration.ofSeconds(5)));
     } catch (NotAnAlert e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
