@@ -90,7 +90,7 @@ public final class ArmProblem {
     return Trouble.refused(
         switch (status) {
           case 404 ->
-              detail.contains("Microsoft.Network/networkWatchers/")
+              message.contains("Microsoft.Network/networkWatchers/")
                   ? Reason.NO_WATCHER
                   : Reason.TARGET_NOT_FOUND;
           default -> Reason.REFUSED;

@@ -88,7 +88,7 @@ final class NotAnAlertTest {
   @Test
   void anEmptyBodyIsCalledEmpty() {
     for (String body : new String[] {"", " \r\n", "\uFEFF"}) {
-      assertThat(refusal(body)).startsWith("The body is empty. ");
+      assertThat(refusal(body)).startsWith("The body is empty ");
     }
   }
 
