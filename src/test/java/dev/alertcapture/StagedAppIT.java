@@ -231,4 +231,24 @@ class StagedAppIT {
     Said list = send("GET", "/api/captures?target=" + World.vm("no-agent"), "");
     assertThat(list.body().path("captures")).isEmpty();
   }
+
+  @Test
+  void deadStoreIsAnswered503SoThatTheAlertIsSentAgain() throws Exception {
+    Map<String, String> settings = settings();
+    settings.put("CAPTURE_STORE", "table");
+    // Nobody listens on port 1, and the key is nobody's.
+    settings.put(
+        "AzureWebJobsStorage",
+        "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=c2VjcmV0;"
+            + "TableEndpoint=http://127.0.0.1:1/nobody");
+    try (AppProcess storeless = AppProcess.start(STAGE, settings)) {
+      Said alert = send(storeless, "POST", "/api/alerts", classic("web-01", "Activated"));
+      assertThat(alert.status()).isEqualTo(503);
+      assertThat(alert.type()).startsWith("application/problem+json");
+      assertThat(send(storeless, "GET", "/api/captures", "").status()).isEqualTo(503);
+      Said health = send(storeless, "GET", "/api/health", "");
+      assertThat(health.body().toString()).contains("127.0.0.1:1").doesNotContain("c2VjcmV0");
+      assertThat(String.join("\n", storeless.output())).doesNotContain("c2VjcmV0");
+    }
+  }
 }
