@@ -158,7 +158,10 @@ public final class App {
             deliveries,
             new SlotUse(store, captures, ports.sessions(), policy),
             new Health.Scope(
-                settings.subscriptions(), settings.storageAccounts(), settings.localPath() != null),
+                settings.subscriptions(),
+                settings.storageAccounts(),
+                settings.localPath() != null,
+                storeAccess(settings)),
             around.clock());
     this.nanoTime = around.nanoTime();
   }
@@ -167,6 +170,10 @@ public final class App {
     return settings.table() == null
         ? new MemoryCaptureStore()
         : new TableCaptureStore(settings.table(), http);
+  }
+
+  private static String storeAccess(Settings settings) {
+    return settings.table() == null ? "in this process" : settings.table().access().inWords();
   }
 
   private static CapturePolicy policy(Settings settings, Set<String> channels) {

@@ -14,6 +14,7 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Target;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.simulator.Fault;
+import dev.alertcapture.storage.TableAccount.Access;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,13 @@ class HealthTest {
     assertThat(world.app().health().checks(Target.parse(vm("web-01")).orElseThrow(), deadline()))
         .hasSize(5)
         .allMatch(Check::ok);
+  }
+
+  @Test
+  void storeIsNamedWithTheWayInToIt() {
+    assertThat(check("store").said()).isEqualTo("memory, in this process");
+    assertThat(new Access.Key("shop", "c2VjcmV0").inWords()).isEqualTo("by account key");
+    assertThat(new Access.Identity("0f1e").inWords()).isEqualTo("by managed identity 0f1e");
   }
 
   @Test

@@ -37,9 +37,13 @@ public final class Health {
    * @param subscriptions those whose watchers must be seen
    * @param accounts storage accounts by region; {@code ""} is for every region
    * @param keepsOnMachine whether files (also) stay on the machine
+   * @param storeAccess how the app signs in to its store, in words
    */
   public record Scope(
-      Set<String> subscriptions, Map<String, String> accounts, boolean keepsOnMachine) {}
+      Set<String> subscriptions,
+      Map<String, String> accounts,
+      boolean keepsOnMachine,
+      String storeAccess) {}
 
   /** Checks over the given parts. */
   public Health(
@@ -93,7 +97,7 @@ public final class Health {
   private List<Check> store() {
     List<Check> checks = new ArrayList<>();
     try {
-      checks.add(Check.ok("store", captures.probe(clock.instant())));
+      checks.add(Check.ok("store", captures.probe(clock.instant()) + ", " + scope.storeAccess()));
       checks.add(timer(captures.lastBeat()));
       checks.add(Check.ok("last alert", lastAlert()));
     } catch (StoreException e) {
