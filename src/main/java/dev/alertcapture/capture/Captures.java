@@ -103,18 +103,27 @@ public final class Captures {
 
   /** The next version of a capture, with all that goes with it. */
   Stored save(Stored old, Capture next, Instant now) throws Conflict {
-    return save(old, next, now, record -> record);
+    return ends(old, next) || deleted(old, next)
+        ? save(old, next, now, record -> record)
+        : commit(next, writes(old, next));
+  }
+
+  private static boolean ends(Stored old, Capture next) {
+    return old.capture().state().isActive() && !next.state().isActive();
+  }
+
+  private static boolean deleted(Stored old, Capture next) {
+    return gone(next) && !gone(old.capture());
   }
 
   /** The same, with a change of what is kept of its target. */
   Stored save(Stored old, Capture next, Instant now, UnaryOperator<TargetRecord> change)
       throws Conflict {
     List<Write> writes = writes(old, next);
-    boolean ends = old.capture().state().isActive() && !next.state().isActive();
-    boolean deleted = gone(next) && !gone(old.capture());
+    boolean deleted = deleted(old, next);
     StoredTarget target = target(next.target());
     TargetRecord record = change.apply(target.record());
-    record = ends ? released(record, next, now) : record;
+    record = ends(old, next) ? released(record, next, now) : record;
     record = deleted ? record.noLonger(next.id()) : record;
     if (!record.equals(target.record())) {
       writes.add(target.write(record));
