@@ -1,5 +1,6 @@
 package dev.alertcapture.alert;
 
+import dev.alertcapture.capture.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ final class ClassicReader implements SchemaReader {
             Parts.state(root.text("status")),
             targets.ours(),
             targets.others(),
-            Parts.region(context.text("resourceRegion")),
+            Target.region(context.text("resourceRegion")).orElse(null),
             what));
   }
 }

@@ -78,10 +78,4 @@ final class Parts {
         ? null
         : new Alert.Condition(metric, measured.text("operator"), measured.text("threshold"), value);
   }
-
-  /** A region as Azure names it in answers, or null where it can't be one. */
-  static String region(String location) {
-    String name = location == null ? "" : location.replace(" ", "").toLowerCase(Locale.ROOT);
-    return name.matches("[a-z0-9]{1,50}") ? name : null;
-  }
 }

@@ -14,6 +14,7 @@ import com.azure.resourcemanager.network.models.ProvisioningState;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
+import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class ArmSessions implements Sessions {
                 .getValue()
                 .value()
                 .stream()
-                .filter(watcher -> Regions.normal(watcher.location()).equals(Optional.of(region)))
+                .filter(watcher -> Target.region(watcher.location()).equals(Optional.of(region)))
                 .map(NetworkWatcherInner::id)
                 .filter(WatcherId::isOne)
                 .findFirst());

@@ -58,7 +58,7 @@ public final class ArmSurvey implements Survey {
             deadline);
     Map<String, String> watchers = new HashMap<>();
     for (JsonNode watcher : all.path("value")) {
-      Regions.normal(watcher.path("location").asText())
+      Target.region(watcher.path("location").asText())
           .ifPresent(region -> watchers.put(region, watcher.path("id").asText()));
     }
     watchers.values().removeIf(id -> !WatcherId.isOne(id));
@@ -117,7 +117,7 @@ public final class ArmSurvey implements Survey {
   }
 
   private static String region(JsonNode resource) {
-    return Regions.normal(resource.path("location").asText()).orElse("an unknown region");
+    return Target.region(resource.path("location").asText()).orElse("an unknown region");
   }
 
   private JsonNode get(String id, String version, ArmAction action, Deadline deadline)

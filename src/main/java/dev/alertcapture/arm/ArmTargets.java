@@ -33,7 +33,7 @@ public final class ArmTargets implements Targets {
                         ArmClient.context(deadline))
                     .getValue()
                     .location());
-    return Regions.normal(location)
+    return Target.region(location)
         .orElseThrow(
             () -> Trouble.refused(Reason.REFUSED, "Azure named no region for " + target.id()));
   }

@@ -63,6 +63,15 @@ public record Target(
     return parse(id).orElseThrow(() -> new IllegalArgumentException("not a target: " + id));
   }
 
+  /**
+   * A region in the form in which Azure names it in ids: {@code westcentralus} for {@code West
+   * Central US}; empty where it can't be one.
+   */
+  public static Optional<String> region(String location) {
+    String name = location == null ? "" : location.replace(" ", "").toLowerCase(Locale.ROOT);
+    return name.matches("[a-z0-9]{1,50}") ? Optional.of(name) : Optional.empty();
+  }
+
   /** The ARM id, rebuilt from its parts, in the letter case in which it came. */
   @JsonValue
   public String id() {
