@@ -179,6 +179,7 @@ public final class App {
   private static CapturePolicy policy(Settings settings, Set<String> channels) {
     return new CapturePolicy(
         Set.copyOf(settings.alertKinds()),
+        settings.scopes(),
         settings.limit(),
         settings.queueTimeout(),
         settings.cooldown(),

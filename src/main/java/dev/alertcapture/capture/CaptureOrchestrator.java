@@ -68,23 +68,47 @@ public final class CaptureOrchestrator {
       answer.ignored().add(new Ignored(other, "not a virtual machine or scale set"));
     }
     Optional<String> whyNot = whyNot(alert);
-    if (whyNot.isEmpty()) {
-      capture(alert, answer, call);
-      return answer;
+    if (whyNot.isPresent() && alert.targets().isEmpty() && answer.ignored().isEmpty()) {
+      answer.ignored().add(new Ignored(null, whyNot.get()));
     }
+    List<Target> wanted = new ArrayList<>();
     for (Target target : alert.targets()) {
-      answer.ignored().add(new Ignored(target.id(), whyNot.get()));
+      whyNot
+          .or(() -> whyNot(target))
+          .ifPresentOrElse(
+              why -> answer.ignored().add(new Ignored(target.id(), why)), () -> wanted.add(target));
       if (alert.state() == Alert.State.RESOLVED) {
         onRecord(target, answer, call, () -> acceptance.resolve(alert, target));
       }
     }
-    if (answer.ignored().isEmpty()) {
-      answer.ignored().add(new Ignored(null, whyNot.get()));
-    }
+    capture(alert, wanted, answer, call);
     return answer;
   }
 
-  /** Why an alert starts no capture, or empty where it does. */
+  /**
+   * The options of a capture that answers an alert, and what of the alert's own can't be used. A
+   * person is refused instead, for what can't be used and for targets outside the scopes: by {@link
+   * BadRequest} and {@link OutsideScopes}.
+   */
+  public OptionReader.Read options(Alert alert) {
+    OptionReader.Read read = OptionReader.read(policy.options(), alert.options());
+    if (alert.kind() == Alert.Kind.HAND) {
+      if (alert.targets().stream().anyMatch(target -> whyNot(target).isPresent())) {
+        throw new OutsideScopes();
+      }
+      if (!read.problems().isEmpty()) {
+        throw new BadRequest(OptionReader.inWords("options.", read.problems()));
+      }
+    }
+    return read;
+  }
+
+  /** Why nothing is captured on a target, whatever the alert; or empty. */
+  public Optional<String> whyNot(Target target) {
+    return policy.scopes().whyNot(target);
+  }
+
+  /** Why an alert starts no capture, whatever its targets; or empty. */
   public Optional<String> whyNot(Alert alert) {
     if (alert.state() == Alert.State.RESOLVED) {
       return Optional.of("resolved");
@@ -101,10 +125,12 @@ public final class CaptureOrchestrator {
   }
 
   // First all of it is put on record, so that a slow Azure loses none; then the captures begin.
-  private void capture(Alert alert, Answer answer, Invocation call) throws InterruptedException {
+  private void capture(Alert alert, List<Target> targets, Answer answer, Invocation call)
+      throws InterruptedException {
+    OptionReader.Read options = options(alert);
     List<Accepted> all = new ArrayList<>();
-    for (Target target : alert.targets()) {
-      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target)));
+    for (Target target : targets) {
+      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target, options)));
     }
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
@@ -201,7 +227,7 @@ public final class CaptureOrchestrator {
           .filter(state -> state.name().equalsIgnoreCase(text))
           .findFirst()
           .orElseThrow(
-              () -> new BadQuery("state is one of " + Arrays.toString(CaptureState.values())));
+              () -> new BadRequest("state is one of " + Arrays.toString(CaptureState.values())));
     }
 
     private static Target targetOf(String text) {
@@ -209,7 +235,7 @@ public final class CaptureOrchestrator {
           ? null
           : Target.parse(text)
               .orElseThrow(
-                  () -> new BadQuery("target is the ARM id of a virtual machine or scale set"));
+                  () -> new BadRequest("target is the ARM id of a virtual machine or scale set"));
     }
 
     private static int limitOf(String text) {
@@ -219,7 +245,7 @@ public final class CaptureOrchestrator {
       if (!text.matches("\\d{1,3}")
           || Integer.parseInt(text) < 1
           || Integer.parseInt(text) > MOST) {
-        throw new BadQuery("limit is a number from 1 to " + MOST);
+        throw new BadRequest("limit is a number from 1 to " + MOST);
       }
       return Integer.parseInt(text);
     }

@@ -137,7 +137,8 @@ class CrashTest {
   private void send(Simulator azure, String alert) throws InterruptedException {
     Alert.Details what = new Alert.Details("common", alert, "rule", null, null, null, null);
     List<Target> targets = List.of(target(alert));
-    Alert fired = new Alert(Alert.Kind.METRIC, Alert.State.FIRED, targets, List.of(), null, what);
+    Alert fired =
+        new Alert(Alert.Kind.METRIC, Alert.State.FIRED, targets, List.of(), null, Map.of(), what);
     List<Object> answers = new ArrayList<>();
     while (answers.isEmpty()) {
       live(azure, engine -> answers.add(engine.orchestrator.answer(fired, call(5))));
@@ -171,6 +172,7 @@ class CrashTest {
     CaptureOptions options = new CaptureOptions(Duration.ofSeconds(10), 0, 0, List.of());
     return new CapturePolicy(
         Set.of(Alert.Kind.METRIC),
+        Scopes.ALL,
         LIMIT,
         Duration.ofHours(1),
         Duration.ZERO,

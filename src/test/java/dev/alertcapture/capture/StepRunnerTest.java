@@ -221,11 +221,13 @@ class StepRunnerTest {
   }
 
   private Stored accept(String key) {
-    return ((Accepted.Fresh) acceptance.accept(fired(key, VM), VM)).stored();
+    return ((Accepted.Fresh) acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS))
+        .stored();
   }
 
   private void join(String key) {
-    assertThat(acceptance.accept(fired(key, VM), VM)).isInstanceOf(Accepted.Joined.class);
+    assertThat(acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS))
+        .isInstanceOf(Accepted.Joined.class);
   }
 
   /** A capture whose slot was reserved by somebody who then died. */

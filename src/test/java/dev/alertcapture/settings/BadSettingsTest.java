@@ -57,7 +57,18 @@ final class BadSettingsTest {
         "CAPTURE_STORAGE_PATH      | packets/../a | container/folder",
         "CAPTURE_STORAGE_PATH      | packets/..   | container/folder",
         "CAPTURE_STORAGE_PATH      | packets/a?b  | container/folder",
-        "CAPTURE_LOCAL_PATH        | 'a\u0007b'   | a folder on the machine"
+        "CAPTURE_LOCAL_PATH        | 'a\u0007b'   | a folder on the machine",
+        "CAPTURE_LOCAL_PATH        | /tmp/captures | /var/captures or one below it",
+        "CAPTURE_LOCAL_PATH        | /var/captures2 | /var/captures or one below it",
+        "CAPTURE_LOCAL_PATH        | /var/captures/../log | /var/captures or one below it",
+        "CAPTURE_LOCAL_PATH        | C:captures    | C:\\captures",
+        "CAPTURE_LOCAL_PATH        | D:\\a\\..\\b    | C:\\captures",
+        "CAPTURE_FILTERS           | TCP           | not a list in JSON",
+        "CAPTURE_FILTERS           | '[{\"remotePort\": \"80-22\"}]' | filter 1, remotePort",
+        "CAPTURE_ALLOWED_SCOPES    | 5e0b          | /subscriptions/ID",
+        "CAPTURE_ALLOWED_SCOPES    | '/subscriptions/5e0b,' | /subscriptions/ID",
+        "CAPTURE_ALLOWED_SCOPES    | /subscriptions/5e0b/resourceGroups/.. | /subscriptions/ID",
+        "CAPTURE_ALERT_KINDS       | Everything    | ResourceHealth"
       })
   void aWrongValueIsNamedWithWhatIsRight(String key, String value, String right) {
     assertThat(refusal(key, value)).contains(right).hasLineCount(1);

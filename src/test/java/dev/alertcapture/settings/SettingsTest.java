@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.capture.CaptureOptions;
+import dev.alertcapture.capture.CaptureOptions.Filter;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Scopes;
 import dev.alertcapture.storage.TableAccount;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -34,6 +36,7 @@ final class SettingsTest {
           Map.entry("CAPTURE_TIME_LIMIT", "PT5H"),
           Map.entry("CAPTURE_BYTES_PER_PACKET", "128"),
           Map.entry("CAPTURE_BYTES_PER_SESSION", "4294967295"),
+          Map.entry("CAPTURE_FILTERS", "[{\"protocol\": \"tcp\", \"remotePort\": 443}]"),
           Map.entry("CAPTURE_LIMIT", "99"),
           Map.entry("CAPTURE_QUEUE_TIMEOUT", "PT0S"),
           Map.entry("CAPTURE_COOLDOWN", "PT1H"),
@@ -42,6 +45,9 @@ final class SettingsTest {
           Map.entry("CAPTURE_NAME_PREFIX", "shop_"),
           Map.entry("CAPTURE_STOP_ON_RESOLVED", "TRUE"),
           Map.entry("CAPTURE_ALERT_KINDS", "log"),
+          Map.entry(
+              "CAPTURE_ALLOWED_SCOPES",
+              "/subscriptions/5E0B/, /subscriptions/0aa1-b/resourceGroups/Shop.RG"),
           Map.entry("AZURE_CLOUD", "azurechinacloud"),
           Map.entry("AZURE_RESOURCE_MANAGER_ENDPOINT", "http://localhost:7072/"),
           Map.entry("AZURE_CLIENT_ID", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
@@ -71,6 +77,7 @@ final class SettingsTest {
                 "alert-",
                 false,
                 List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
+                Scopes.ALL,
                 Cloud.AZURE_CLOUD,
                 null,
                 null,
@@ -89,7 +96,11 @@ final class SettingsTest {
                 Map.of("westus", ACCOUNT + "west", "northeurope", ACCOUNT + "north"),
                 "packets/Shop_1/alerts.d",
                 "/var/captures",
-                new CaptureOptions(Duration.ofHours(5), 128, 4294967295L, List.of()),
+                new CaptureOptions(
+                    Duration.ofHours(5),
+                    128,
+                    4294967295L,
+                    List.of(new Filter("TCP", null, null, null, "443"))),
                 99,
                 Duration.ZERO,
                 Duration.ofHours(1),
@@ -98,6 +109,8 @@ final class SettingsTest {
                 "shop_",
                 true,
                 List.of(Alert.Kind.LOG),
+                new Scopes(
+                    List.of("/subscriptions/5e0b", "/subscriptions/0aa1-b/resourcegroups/shop.rg")),
                 Cloud.AZURE_CHINA_CLOUD,
                 URI.create("http://localhost:7072"),
                 "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
