@@ -9,6 +9,7 @@ import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.functions.Calls;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import dev.alertcapture.simulator.MutableClock;
@@ -136,6 +137,11 @@ final class World implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** What the app answers over HTTP, as the Functions host asks it. */
+  Calls.Said http(String route, String body) {
+    return Calls.post(app, route, body);
   }
 
   App app() {

@@ -1,0 +1,135 @@
+package dev.alertcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.functions.Calls.Said;
+import dev.alertcapture.settings.BadSettings;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What comes of everything that Azure Monitor sends, and of what others send in its place. */
+class CorpusTest {
+  @ParameterizedTest
+  @MethodSource("dev.alertcapture.Corpus#samples")
+  void eachIsAnsweredAsItShouldBe(Corpus.Sample sample) throws BadSettings {
+    try (World world = new World()) {
+      Said said = world.http("alerts", sample.body());
+
+      assertThat(said.status()).as("%s", said.body()).isEqualTo(sample.status());
+      assertThat(world.captures())
+          .extracting(c -> c.target().shortName())
+          .containsExactlyInAnyOrderElementsOf(sample.captures());
+      assertThat(reason(said.body())).contains(sample.why());
+    }
+  }
+
+  private static String reason(JsonNode body) {
+    return body.has("reason") ? body.path("reason").asText() : body.path("detail").asText();
+  }
+
+  @Test
+  void everyBodyHasItsLine() throws IOException {
+    Set<String> lines = Corpus.samples().map(Corpus.Sample::file).collect(Collectors.toSet());
+
+    assertThat(new TreeSet<>(lines))
+        .hasSizeGreaterThan(60)
+        .isEqualTo(Corpus.files().collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ActivityLog, common-activity-log.json, web-01",
+    "ActivityLog, common-activity-log-in-one-word.json, web-01",
+    "ActivityLog, activity-log-administrative.json, web-01",
+    "ResourceHealth, common-resource-health.json, web-01",
+    "ResourceHealth, activity-log-resource-health.json, web-01",
+    "Other, autoscale.json, web-vmss",
+    "Other, classic-event.json, web-01"
+  })
+  void otherKindsStartACaptureOnceTheyAreSwitchedOn(String kind, String file, String target)
+      throws BadSettings {
+    try (World world = new World().with("CAPTURE_ALERT_KINDS", kind)) {
+      assertThat(world.http("alerts", Corpus.body(file)).status()).isEqualTo(202);
+      assertThat(world.captures()).extracting(c -> c.target().shortName()).containsExactly(target);
+      assertThat(
+              world
+                  .http("alerts", Corpus.body("common-metric-fired.json"))
+                  .body()
+                  .path("reason")
+                  .asText())
+          .contains("CAPTURE_ALERT_KINDS");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "common-resource-health-that-is-over.json",
+    "activity-log-resource-health-that-is-over.json"
+  })
+  void anEventThatTellsOfAnEndStartsNothing(String file) throws BadSettings {
+    try (World world = new World().with("CAPTURE_ALERT_KINDS", "ResourceHealth,ActivityLog")) {
+      assertThat(world.http("alerts", Corpus.body(file)).body().path("reason").asText())
+          .isEqualTo("resolved");
+      assertThat(world.captures()).isEmpty();
+    }
+  }
+
+  @Test
+  void anInstanceIsCapturedAloneAndItsSetWhole() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-scale-set-split-by-machine.json"));
+      world.http("alerts", Corpus.body("common-scale-set.json"));
+
+      assertThat(
+              world.azure.requests().stream()
+                  .filter(request -> request.method().equals("PUT"))
+                  .map(request -> request.body()))
+          .hasSize(2)
+          .satisfiesExactly(
+              one -> assertThat(one).contains("AzureVMSS").contains("\"include\":[\"2\"]"),
+              all -> assertThat(all).contains("AzureVMSS").doesNotContain("include"));
+    }
+  }
+
+  @Test
+  void theOptionsOfTheRuleAreWhatIsAskedOfAzure() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-options-of-the-rule.json"));
+
+      assertThat(
+              world.azure.requests().stream()
+                  .filter(request -> request.method().equals("PUT"))
+                  .map(request -> request.body()))
+          .singleElement()
+          .asString()
+          .contains("\"timeLimitInSeconds\":60", "\"bytesToCapturePerPacket\":96")
+          .contains("\"protocol\":\"TCP\"", "\"remotePort\":\"443\"");
+    }
+  }
+
+  @Test
+  void optionsThatCannotBeUsedAreSaidOnTheCapture() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-options-that-cannot-be-used.json"));
+
+      Capture c = world.captures().get(0);
+      assertThat(c.options().timeLimit()).hasSeconds(10);
+      assertThat(c.history())
+          .extracting(Capture.Entry::note)
+          .anySatisfy(
+              note ->
+                  assertThat(note)
+                      .contains("capture.timeLimit: \"PT9H\" is not")
+                      .contains("capture.limit: not an option")
+                      .contains("capture.storageAccount: not an option"));
+    }
+  }
+}
