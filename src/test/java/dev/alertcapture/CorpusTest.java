@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureFile;
+import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.functions.Calls.Said;
 import dev.alertcapture.settings.BadSettings;
 import java.io.IOException;
@@ -96,6 +98,22 @@ class CorpusTest {
           .satisfiesExactly(
               one -> assertThat(one).contains("AzureVMSS").contains("\"include\":[\"2\"]"),
               all -> assertThat(all).contains("AzureVMSS").doesNotContain("include"));
+    }
+  }
+
+  @Test
+  void allFilesOfAScaleSetAreFound() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-scale-set.json"));
+
+      Capture c = world.end(world.captures().get(0).id());
+      assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
+      assertThat(c.file().parts())
+          .extracting(part -> part.path().replaceAll(".*_", ""))
+          .containsExactly("0.cap", "1.cap", "2.cap");
+      assertThat(c.file().bytes())
+          .isEqualTo(c.file().parts().stream().mapToLong(CaptureFile.Part::bytes).sum())
+          .isPositive();
     }
   }
 

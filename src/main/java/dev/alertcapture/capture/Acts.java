@@ -142,6 +142,10 @@ public final class Acts {
           .orElseGet(Observation.SessionMissing::new);
     }
     if (action instanceof Action.LookAtFile) {
+      if (c.target().kind() != Target.Kind.VIRTUAL_MACHINE) {
+        List<CaptureFile.Part> files = ports.files().beside(s.paths().storagePath(), deadline);
+        return files.isEmpty() ? new Observation.FileNotYet() : new Observation.FilesFound(files);
+      }
       OptionalLong size = ports.files().size(s.paths().storagePath(), deadline);
       return size.isPresent()
           ? new Observation.FileFound(size.getAsLong())

@@ -4,12 +4,14 @@ import dev.alertcapture.capture.Capture.Stop;
 import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** RUNNING and COLLECTING: from the session's start until its file is there. */
 final class StepsWhileRunning {
   private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Duration GRACE_AFTER_ERROR = Duration.ofMinutes(1);
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(10);
+  private static final Duration SETTLES = Duration.ofSeconds(30);
   private static final String DELETED = "deleted by somebody else";
   private static final Duration SLACK = Duration.ofSeconds(1);
 
@@ -32,6 +34,8 @@ final class StepsWhileRunning {
       collect(edit, new Session.Ending(DELETED, null), now);
     } else if (seen instanceof Observation.FileFound file) {
       end(edit, CaptureFile.verified(c.session().paths().storagePath(), file.bytes()), now);
+    } else if (seen instanceof Observation.FilesFound found) {
+      files(c, edit, found.files(), now);
     } else if (seen instanceof Observation.FileNotYet) {
       Instant then = Steps.retry(edit, null, now);
       boolean failed = c.session().ending().errors() != null;
@@ -103,6 +107,21 @@ final class StepsWhileRunning {
     if (paths == null || paths.storagePath() == null) {
       String path = paths == null ? null : paths.filePath();
       end(edit, CaptureFile.local(path), now);
+    }
+  }
+
+  /**
+   * How many instances will send one, nobody says: all are there when no more came for a while. One
+   * instance sends one.
+   */
+  private void files(Capture c, CaptureEdit edit, List<CaptureFile.Part> files, Instant now) {
+    CaptureFile all = CaptureFile.verified(c.session().paths().storagePath(), files);
+    boolean settled = all.equals(c.file()) || c.target().kind() == Target.Kind.INSTANCE;
+    if (settled || !now.isBefore(c.since().plus(GRACE))) {
+      end(edit, all, now);
+    } else {
+      edit.file = all;
+      edit.lookAt = now.plus(SETTLES);
     }
   }
 

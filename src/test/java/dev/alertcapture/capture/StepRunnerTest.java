@@ -50,11 +50,7 @@ class StepRunnerTest {
           }
         };
     Acts.Ports ports =
-        new Acts.Ports(
-            (target, deadline) -> "westus",
-            azure,
-            (path, deadline) -> OptionalLong.of(24),
-            Map.of("webhook", channel));
+        new Acts.Ports((target, deadline) -> "westus", azure, files(), Map.of("webhook", channel));
     Destinations.Account account = new Destinations.Account("/account", null);
     return new Acts(
         store,
@@ -250,5 +246,19 @@ class StepRunnerTest {
   private Invocation call() {
     Deadline deadline = Deadline.in(Duration.ofSeconds(25), nanos::get);
     return new Invocation(deadline, Logger.getAnonymousLogger());
+  }
+
+  private static Files files() {
+    return new Files() {
+      @Override
+      public OptionalLong size(String storagePath, Deadline deadline) {
+        return OptionalLong.of(24);
+      }
+
+      @Override
+      public List<CaptureFile.Part> beside(String storagePath, Deadline deadline) {
+        return List.of();
+      }
+    };
   }
 }
