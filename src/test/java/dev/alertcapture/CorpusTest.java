@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,22 @@ class CorpusTest {
           .satisfiesExactly(
               one -> assertThat(one).contains("AzureVMSS").contains("\"include\":[\"2\"]"),
               all -> assertThat(all).contains("AzureVMSS").doesNotContain("include"));
+    }
+  }
+
+  @Test
+  void oneAlertStartsFiftyCapturesAtMost() throws BadSettings {
+    try (World world = new World()) {
+      String targets =
+          IntStream.rangeClosed(1, 60)
+              .mapToObj(i -> World.vm("web-" + i))
+              .collect(Collectors.joining("\", \""));
+      Said said = world.http("alerts", World.fired(targets));
+
+      assertThat(said.body().path("captures")).hasSize(50);
+      assertThat(said.body().path("ignored")).hasSize(10);
+      assertThat(said.body().path("ignored").get(0).path("reason").asText())
+          .isEqualTo("one alert starts captures on 50 targets at most");
     }
   }
 

@@ -20,6 +20,10 @@ import java.util.random.RandomGenerator;
 public final class CaptureOrchestrator {
   private static final int SEARCHED = 1000;
   private static final int TRIES = 8;
+  private static final int MOST_TARGETS = 50;
+
+  private static final String TOO_MANY =
+      "one alert starts captures on " + MOST_TARGETS + " targets at most";
 
   private final Acceptance acceptance;
   private final Captures captures;
@@ -75,6 +79,7 @@ public final class CaptureOrchestrator {
     for (Target target : alert.targets()) {
       whyNot
           .or(() -> whyNot(target))
+          .or(() -> wanted.size() < MOST_TARGETS ? Optional.empty() : Optional.of(TOO_MANY))
           .ifPresentOrElse(
               why -> answer.ignored().add(new Ignored(target.id(), why)), () -> wanted.add(target));
       if (alert.state() == Alert.State.RESOLVED) {
