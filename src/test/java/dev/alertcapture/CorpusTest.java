@@ -103,6 +103,21 @@ class CorpusTest {
   }
 
   @Test
+  void optionsOfAnAlertThatJoinsAreSaidNotToBeUsed() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-metric-fired.json"));
+      world.http("alerts", Corpus.body("common-options-of-the-rule.json"));
+      world.http("alerts", Corpus.body("common-time-without-fraction.json"));
+
+      Capture c = world.captures().get(0);
+      assertThat(c.joins().count()).isEqualTo(2);
+      assertThat(c.history())
+          .extracting(Capture.Entry::note)
+          .containsOnlyOnce("tcp segments low joined; its own options are not used");
+    }
+  }
+
+  @Test
   void oneAlertStartsFiftyCapturesAtMost() throws BadSettings {
     try (World world = new World()) {
       String targets =
