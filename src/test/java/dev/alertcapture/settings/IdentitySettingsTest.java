@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -256,7 +257,7 @@ class IdentitySettingsTest {
         .contains("PassEncryptKey.key is not the key that AzureCredPassword was encrypted with");
   }
 
-  /** One wrong key in 256 leaves a right padding; here are some of those. */
+  /** One wrong key in 256 leaves a right padding; some of those are here. */
   @Test
   void noWrongKeyGivesAPassword() {
     for (int last = 0; last < 2000; last++) {
@@ -265,6 +266,18 @@ class IdentitySettingsTest {
       assertThat(problem(principal(BY_32_BYTES, "AZURE_CRED_KEY", key)))
           .startsWith("AZURE_CRED_KEY: it is not the key");
     }
+  }
+
+  @Test
+  void passwordThatOpensToNoTextIsNotTaken() {
+    // The first byte of the IV is changed, so that the password starts with a zero.
+    byte[] iv = HexFormat.of().parseHex("d8a1a2a3a4a5a6a7a8a9aaabacadaeaf");
+    String changed =
+        unpacked(BY_32_BYTES)
+            .replace("oKGio6SlpqeoqaqrrK2urw==", Base64.getEncoder().encodeToString(iv));
+
+    assertThat(problem(principal(MARK + packed(changed), "AZURE_CRED_KEY", KEY_32)))
+        .contains("is not the key", "or that value was changed since");
   }
 
   @Test
@@ -286,6 +299,11 @@ class IdentitySettingsTest {
           .startsWith("AzureCredPassword: damaged")
           .hasLineCount(1);
     }
+  }
+
+  private static String unpacked(String password) {
+    byte[] text = Base64.getDecoder().decode(password.substring(MARK.length()));
+    return new String(text, StandardCharsets.UTF_16LE);
   }
 
   private static String packed(String text) {
