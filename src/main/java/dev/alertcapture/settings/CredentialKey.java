@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The key of an encrypted password: decimal bytes, one a line as PowerShell writes them, in a file
@@ -22,6 +23,7 @@ record CredentialKey(String setting, String where, List<Integer> numbers) {
   private static final String TEXT = "AZURE_CRED_KEY";
   private static final String FILE = "AZURE_CRED_KEY_FILE";
   private static final String DEFAULT_FILE = "keys/PassEncryptKey.key";
+  private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
   private static final List<Integer> LENGTHS = List.of(16, 24, 32);
   private static final int MOST_FILE_BYTES = 4096;
   // Line breaks may come as two characters each in a setting.
@@ -35,7 +37,7 @@ record CredentialKey(String setting, String where, List<Integer> numbers) {
 
   private static CredentialKey file(Environment env) {
     String name = env.text(FILE) == null ? DEFAULT_FILE : env.text(FILE);
-    if (numbers(name) != null || EncryptedPassword.isOne(name)) {
+    if (numbers(name) != null || EncryptedPassword.isOne(name) || !PATH.matcher(name).matches()) {
       env.problem(FILE, "not the path of a file; the key itself belongs in " + TEXT);
       return null;
     }
