@@ -3,14 +3,12 @@ package dev.alertcapture;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.identity.ManagedIdentityCredentialBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmSurvey;
 import dev.alertcapture.arm.ArmTargets;
+import dev.alertcapture.arm.Credentials;
 import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.CaptureOrchestrator;
 import dev.alertcapture.capture.CapturePolicy;
@@ -51,8 +49,7 @@ public final class App {
   // Of requests that bring no time-out of their own, which are those for tokens.
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
   private static final Duration READS_WITHIN = Duration.ofSeconds(5);
-  private static final RetryOptions TOKEN_RETRIES =
-      new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200)));
+  // The same in all clouds.
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
@@ -87,26 +84,27 @@ public final class App {
 
   /** An app from settings, in given surroundings. */
   public App(Settings settings, Surroundings around) {
-    HttpClient http =
+    this(
+        settings,
+        around,
         new JdkHttpClientBuilder(
                 java.net.http.HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN))
             .readTimeout(READS_WITHIN)
             .responseTimeout(ANSWERS_WITHIN)
-            .build();
+            .build());
+  }
+
+  /** An app whose every request goes through one client. */
+  App(Settings settings, Surroundings around, HttpClient http) {
     URI endpoint = settings.endpoint() == null ? settings.cloud().endpoint() : settings.endpoint();
     // Plain http is for loopback only (Settings), and a simulator there takes any token.
     boolean simulated = endpoint.getScheme().equalsIgnoreCase("http");
     TokenCredential identity =
-        simulated
-            ? null
-            : new ManagedIdentityCredentialBuilder()
-                .clientId(settings.clientId())
-                .httpClient(http)
-                .retryOptions(TOKEN_RETRIES)
-                .build();
+        simulated ? null : Credentials.of(settings.identity(), settings.cloud(), http);
+    // A private cloud takes tokens for its own endpoint; those for Azure's stay at home.
+    String scope = settings.endpoint() == null ? settings.cloud().scope() : endpoint + "/.default";
     ArmClient arm =
-        new ArmClient(
-            endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope(), around.pause()));
+        new ArmClient(endpoint, ArmClient.pipeline(http, identity, scope, around.pause()));
 
     Map<String, Destinations.Account> accounts = new HashMap<>();
     Set<String> roots = new HashSet<>();
@@ -153,7 +151,7 @@ public final class App {
     this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
     this.health =
         new Health(
-            new ArmSurvey(arm, identity, settings.cloud().scope()),
+            new ArmSurvey(arm, identity, scope, settings.identity().inWords()),
             captures,
             deliveries,
             new SlotUse(store, captures, ports.sessions(), policy),
@@ -161,7 +159,8 @@ public final class App {
                 settings.subscriptions(),
                 settings.storageAccounts(),
                 settings.localPath() != null,
-                storeAccess(settings)),
+                storeAccess(settings),
+                settings.identity().remedy()),
             around.clock());
     this.nanoTime = around.nanoTime();
   }

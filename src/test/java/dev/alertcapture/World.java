@@ -83,6 +83,15 @@ final class World implements AutoCloseable {
     return this;
   }
 
+  /** The app with more settings, in a cloud of its own: each request goes by one client. */
+  void through(com.azure.core.http.HttpClient wire, Map<String, String> more) throws BadSettings {
+    Map<String, String> all = new HashMap<>(settings);
+    all.remove("AZURE_RESOURCE_MANAGER_ENDPOINT");
+    all.remove("NOTIFY_WEBHOOK_URL");
+    all.putAll(more);
+    app = new App(Settings.read(all), surroundings(), wire);
+  }
+
   /** A new process on the same store. */
   void restart() throws BadSettings {
     app = instance();
@@ -90,10 +99,12 @@ final class World implements AutoCloseable {
 
   /** One more instance of the app on the same store. */
   App instance() throws BadSettings {
-    return new App(
-        Settings.read(settings),
-        new App.Surroundings(
-            clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
+    return new App(Settings.read(settings), surroundings());
+  }
+
+  private App.Surroundings surroundings() {
+    return new App.Surroundings(
+        clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance);
   }
 
   static String vm(String name) {

@@ -38,12 +38,14 @@ public final class Health {
    * @param accounts storage accounts by region; {@code ""} is for every region
    * @param keepsOnMachine whether files (also) stay on the machine
    * @param storeAccess how the app signs in to its store, in words
+   * @param signInRemedy what to do where the app can't sign in to Azure
    */
   public record Scope(
       Set<String> subscriptions,
       Map<String, String> accounts,
       boolean keepsOnMachine,
-      String storeAccess) {}
+      String storeAccess,
+      String signInRemedy) {}
 
   /** Checks over the given parts. */
   public Health(
@@ -86,11 +88,7 @@ public final class Health {
     try {
       return Check.ok("identity", survey.signIn());
     } catch (Trouble trouble) {
-      return Check.bad(
-          "identity",
-          trouble.detail(),
-          "Switch on the app's system-assigned identity, or name a user-assigned one in"
-              + " AZURE_CLIENT_ID.");
+      return Check.bad("identity", trouble.detail(), scope.signInRemedy());
     }
   }
 

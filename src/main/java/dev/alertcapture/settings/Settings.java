@@ -2,6 +2,7 @@ package dev.alertcapture.settings;
 
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.OptionReader;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
  * @param storagePath container and folders in the account, else null
  * @param localPath a folder on the machine, else null
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
- * @param clientId of a user-assigned identity, else null
+ * @param identity who the app is to Azure
  * @param webhook where events are posted, else null
  * @param siteName of the function app, null outside Azure
  * @param ownSubscription that the app is in, null outside Azure
@@ -50,7 +51,7 @@ public record Settings(
     Scopes scopes,
     Cloud cloud,
     URI endpoint,
-    String clientId,
+    Identity identity,
     SecretUrl webhook,
     List<CaptureState> notifyOn,
     String siteName,
@@ -120,7 +121,7 @@ public record Settings(
             scopes(env),
             cloud,
             endpoint(env),
-            env.matching("AZURE_CLIENT_ID", null, GUID, "the client id of an identity, a GUID"),
+            IdentitySettings.read(env),
             webhook(env),
             env.choices(
                 "NOTIFY_ON",

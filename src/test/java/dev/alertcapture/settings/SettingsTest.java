@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureOptions.Filter;
 import dev.alertcapture.capture.CaptureState;
@@ -80,7 +81,7 @@ final class SettingsTest {
                 Scopes.ALL,
                 Cloud.AZURE_CLOUD,
                 null,
-                null,
+                new Identity.Managed(null),
                 null,
                 List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
                 null,
@@ -113,7 +114,7 @@ final class SettingsTest {
                     List.of("/subscriptions/5e0b", "/subscriptions/0aa1-b/resourcegroups/shop.rg")),
                 Cloud.AZURE_CHINA_CLOUD,
                 URI.create("http://localhost:7072"),
-                "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+                new Identity.Managed("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
                 new SecretUrl(URI.create("https://hooks.example/T0/hunter2?sig=hunter2")),
                 List.of(CaptureState.RUNNING, CaptureState.FAILED),
                 "shop-captures",
@@ -139,8 +140,12 @@ final class SettingsTest {
             });
     assertThat(asked)
         .containsAll(FULL.keySet())
-        .hasSize(FULL.size() + 1)
-        .contains("AzureWebJobsStorage__tableServiceUri");
+        .hasSize(FULL.size() + 4)
+        .contains(
+            "AzureWebJobsStorage__tableServiceUri",
+            "AzureTenant",
+            "AzureClientID",
+            "AzureCredPassword");
     Settings defaults = Settings.read(LEAST);
     for (RecordComponent each : Settings.class.getRecordComponents()) {
       assertThat(each.getAccessor().invoke(full))
