@@ -22,6 +22,7 @@ import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Destinations;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.capture.Messenger;
 import dev.alertcapture.capture.Reconciler;
 import dev.alertcapture.capture.SlotUse;
 import dev.alertcapture.capture.StepRunner;
@@ -139,8 +140,8 @@ public final class App {
         new Acts.Ports(
             new ArmTargets(arm),
             new ArmSessions(arm),
-            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots),
-            channels);
+            new BlobFiles(
+                ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots));
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =
         new Acts(
@@ -150,7 +151,8 @@ public final class App {
     this.deliveries = new Deliveries(store, around.clock(), random);
     this.orchestrator =
         new CaptureOrchestrator(captures, steps, runner, policy, around.clock(), random);
-    this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
+    Messenger messenger = new Messenger(captures, steps, channels, around.clock());
+    this.reconciler = new Reconciler(captures, deliveries, runner, messenger, around.clock());
     this.health =
         new Health(
             new ArmSurvey(arm, identity, settings.cloud().scope()),

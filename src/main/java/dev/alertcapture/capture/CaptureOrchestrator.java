@@ -109,7 +109,7 @@ public final class CaptureOrchestrator {
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
         Capture c = fresh.stored().capture();
-        call.log(Level.INFO, c, c.history().get(0).note() + ", key " + c.alert().key());
+        call.log(Level.INFO, LogLine.state(c));
         answer.captures().add(new Taken(begin(fresh, call), false));
       } else if (accepted instanceof Accepted.Joined joined) {
         answer.captures().add(new Taken(joined.capture(), true));
