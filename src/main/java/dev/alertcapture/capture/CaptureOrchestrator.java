@@ -166,7 +166,7 @@ public final class CaptureOrchestrator {
       }
       Instant now = clock.instant();
       Capture c = found.get().capture();
-      Capture next = steps.stop(c, "stopped by hand", now);
+      Capture next = steps.stop(c, "by hand", now);
       try {
         if (!next.equals(c)) {
           captures.save(found.get(), next, now);

@@ -223,11 +223,6 @@ class CrashTest {
 
   private final class Tells implements Channel {
     @Override
-    public String name() {
-      return "log";
-    }
-
-    @Override
     public void send(Capture capture, CaptureState about, Deadline deadline) {
       told.merge(capture.id(), 1, Integer::sum);
     }

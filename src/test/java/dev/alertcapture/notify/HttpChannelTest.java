@@ -22,12 +22,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WebhookChannelTest {
+final class HttpChannelTest {
   private static final HttpClient HTTP = StubServer.client();
   private static final String SECRET_PATH = "/hook/hunter2?sig=hunter2";
   private static final Instant CREATED = Instant.parse("2026-03-17T03:37:35Z");
@@ -76,9 +77,12 @@ final class WebhookChannelTest {
         List.of());
   }
 
-  private static WebhookChannel channel(URI server) {
-    return new WebhookChannel(
-        HTTP, URI.create(server + SECRET_PATH), new CaptureEvent("/alert-packet-capture/shop"));
+  private static HttpChannel channel(URI server) {
+    NewsWriter writer = new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()));
+    return new HttpChannel(
+        HTTP,
+        URI.create(server + SECRET_PATH),
+        new CaptureEvent("/alert-packet-capture/shop", writer));
   }
 
   private static Deadline in(Duration time) {
@@ -157,7 +161,10 @@ final class WebhookChannelTest {
   void aRedirectIsNotFollowed(int status) {
     try (StubServer other = StubServer.answering(json(200, ""));
         StubServer server = StubServer.answering(header(status, "Location", other.uri() + "/"))) {
-      assertThat(trouble(server).reason()).isEqualTo(Reason.REFUSED);
+      Trouble trouble = trouble(server);
+      assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
+      assertThat(trouble.detail())
+          .isEqualTo("answered " + status + ", a redirect, which is not followed");
       assertThat(server.requests()).hasSize(1);
       assertThat(other.requests()).isEmpty();
     }
