@@ -18,6 +18,7 @@ import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Captures;
 import dev.alertcapture.capture.Channel;
+import dev.alertcapture.capture.ChannelUse;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Destinations;
@@ -163,11 +164,13 @@ public final class App {
             captures,
             deliveries,
             new SlotUse(store, captures, ports.sessions(), policy),
+            new ChannelUse(captures, around.clock()),
             new Health.Scope(
                 settings.subscriptions(),
                 settings.storageAccounts(),
                 settings.localPath() != null,
-                storeAccess(settings)),
+                storeAccess(settings),
+                policy.channels()),
             around.clock());
     this.nanoTime = around.nanoTime();
   }

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 public final class CaptureOrchestrator {
   private static final int SEARCHED = 1000;
   private static final int TRIES = 8;
+  private static final int MOST_LINES = 20;
 
   private final Acceptance acceptance;
   private final Captures captures;
@@ -63,6 +64,15 @@ public final class CaptureOrchestrator {
 
   /** Answers one delivery. */
   public Answer answer(Alert alert, Invocation call) throws InterruptedException {
+    Answer answer = decide(alert, call);
+    answer.ignored().stream()
+        .limit(MOST_LINES)
+        .map(each -> LogLine.ignored(alert.what().key(), each.target(), each.reason()))
+        .forEach(line -> call.log(Level.INFO, line));
+    return answer;
+  }
+
+  private Answer decide(Alert alert, Invocation call) throws InterruptedException {
     Answer answer = new Answer(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (String other : alert.others()) {
       answer.ignored().add(new Ignored(other, "not a virtual machine or scale set"));

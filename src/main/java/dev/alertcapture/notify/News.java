@@ -27,7 +27,7 @@ record News(
     BAD
   }
 
-  /** A thing worth knowing, and what is called. */
+  /** A thing worth knowing, and what it is called, which is a word or two of ours. */
   record Fact(String label, String text) {}
 
   /** The whole of it as lines of text. */
@@ -41,7 +41,7 @@ record News(
       if (file.portal() != null) {
         lines.add("Portal: " + file.portal());
       }
-      file.commands().forEach(command -> lines.add("Download: " + command));
+      file.commands().forEach(command -> lines.add("Run: " + command));
     }
     facts.forEach(fact -> lines.add(fact.label() + ": " + fact.text()));
     return String.join("\n", lines);

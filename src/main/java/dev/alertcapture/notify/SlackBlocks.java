@@ -54,14 +54,14 @@ public record SlackBlocks(NewsWriter writer) implements Message {
   private static void file(ArrayNode blocks, FilePlace file) {
     section(blocks, "File: " + file.path());
     if (file.portal() != null) {
-      markup(blocks, "<" + escaped(file.portal()) + "|Open the storage account in the portal>");
+      markedUp(blocks, "<" + escaped(file.portal()) + "|Open the storage account in the portal>");
     }
     for (String command : file.commands()) {
       // A backtick would end the code.
       if (command.contains("`")) {
         section(blocks, command);
       } else {
-        markup(blocks, "```" + escaped(command) + "```");
+        markedUp(blocks, "```" + escaped(command) + "```");
       }
     }
   }
@@ -69,7 +69,7 @@ public record SlackBlocks(NewsWriter writer) implements Message {
   private static void facts(ArrayNode blocks, List<News.Fact> facts) {
     ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
     for (News.Fact fact : facts) {
-      plain(fields.addObject(), fact.label());
+      markup(fields.addObject(), "*" + fact.label() + "*");
       plain(fields.addObject(), fact.text());
     }
   }
@@ -82,14 +82,12 @@ public record SlackBlocks(NewsWriter writer) implements Message {
     into.put("type", "plain_text").put("text", text).put("emoji", false);
   }
 
-  private static void markup(ArrayNode blocks, String text) {
-    blocks
-        .addObject()
-        .put("type", "section")
-        .putObject("text")
-        .put("type", "mrkdwn")
-        .put("text", text)
-        .put("verbatim", true);
+  private static void markedUp(ArrayNode blocks, String text) {
+    markup(blocks.addObject().put("type", "section").putObject("text"), text);
+  }
+
+  private static void markup(ObjectNode into, String text) {
+    into.put("type", "mrkdwn").put("text", text).put("verbatim", true);
   }
 
   private static String sign(News.Mood mood) {
