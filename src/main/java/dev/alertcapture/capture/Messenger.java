@@ -42,14 +42,14 @@ public final class Messenger {
   /** Sends a message, unless somebody else does. Answers why the channel is ill, else empty. */
   Optional<Trouble> send(String captureId, Notification due, Invocation call) {
     Notification ours = due.claimed(clock.instant().plus(CLAIM));
-    Optional<Changed> claimed = change(captureId, due, ours, null);
+    Optional<Capture> claimed = change(captureId, due, ours);
     if (claimed.isEmpty()) {
       return Optional.empty();
     }
     Trouble trouble = null;
     Notification next = ours.sent();
     try {
-      deliver(claimed.get().capture(), due, call);
+      deliver(claimed.get(), due, call);
     } catch (Trouble t) {
       trouble = t;
       next =
@@ -57,7 +57,7 @@ public final class Messenger {
               ? ours.failed(t.detail(), t.retryAfter(), clock.instant())
               : ours.refused(t.detail());
     }
-    save(captureId, ours, next, claimed.get().due(), call);
+    save(captureId, ours, next, call);
     return Optional.ofNullable(trouble).filter(t -> t.reason() == null);
   }
 
@@ -73,33 +73,21 @@ public final class Messenger {
   void postpone(String captureId, Notification due, Trouble why, Invocation call) {
     String detail = why == null ? due.detail() : "not tried, the one before it: " + why.detail();
     Duration retryAfter = why == null ? null : why.retryAfter();
-    save(captureId, due, due.postponed(detail, retryAfter, clock.instant()), null, call);
+    save(captureId, due, due.postponed(detail, retryAfter, clock.instant()), call);
   }
 
-  private void save(
-      String captureId, Notification old, Notification next, Instant ourDue, Invocation call) {
+  private void save(String captureId, Notification old, Notification next, Invocation call) {
     boolean givenUp = next.status() == Notification.Status.GIVEN_UP;
     boolean tried = next.attempts() > old.attempts();
-    Optional<Changed> saved = change(captureId, old, next, ourDue);
+    Optional<Capture> saved = change(captureId, old, next);
     if (saved.isPresent() && (tried || givenUp)) {
-      LogLine line = LogLine.message(saved.get().capture(), next);
+      LogLine line = LogLine.message(saved.get(), next);
       call.log(givenUp ? Level.WARNING : Level.INFO, line);
     }
   }
 
-  /**
-   * A capture with a changed message.
-   *
-   * @param due when it is due because we said so, null where somebody else has it
-   */
-  private record Changed(Capture capture, Instant due) {}
-
-  /**
-   * Changes a message that is still as it was, whatever became of its capture meanwhile; else
-   * empty. A capture that is due later than now is somebody's and stays so, unless we made it.
-   */
-  private Optional<Changed> change(
-      String captureId, Notification old, Notification next, Instant ourDue) {
+  /** Changes a message that is still as it was, whatever its capture did meanwhile; else empty. */
+  private Optional<Capture> change(String captureId, Notification old, Notification next) {
     for (int i = 0; i < TRIES; i++) {
       Optional<Stored> found =
           captures.get(captureId).filter(s -> s.capture().notifications().contains(old));
@@ -108,17 +96,25 @@ public final class Messenger {
       }
       try {
         Instant now = clock.instant();
-        Capture changed = Steps.after(found.get().capture(), next);
-        boolean free = !changed.dueAt().isAfter(now) || changed.dueAt().equals(ourDue);
-        if (free && steps.next(changed, now) instanceof Action.Wait wait) {
-          changed = changed.due(wait.until());
-        }
-        captures.save(found.get(), changed, now);
-        return Optional.of(new Changed(changed, free ? changed.dueAt() : null));
+        Capture changed = changed(found.get().capture(), next, now);
+        return Optional.of(captures.save(found.get(), changed, now).capture());
       } catch (Conflict lost) {
         // Another channel's message of the same capture, or a step: change what it left.
       }
     }
     return Optional.empty();
+  }
+
+  /** A capture that is due at another time than it needs is claimed for a step, and stays so. */
+  private Capture changed(Capture c, Notification message, Instant now) {
+    Capture changed = Steps.after(c, message);
+    boolean claimed = c.dueAt().isAfter(now) && !c.dueAt().equals(needs(c, now));
+    Instant next = needs(changed, now);
+    return claimed || next == null ? changed : changed.due(next);
+  }
+
+  /** When it wants to be looked at again, null for a step at once. */
+  private Instant needs(Capture c, Instant now) {
+    return steps.next(c, now) instanceof Action.Wait wait ? wait.until() : null;
   }
 }

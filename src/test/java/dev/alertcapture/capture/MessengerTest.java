@@ -239,9 +239,35 @@ class MessengerTest {
     Capture running = running();
     teams = (c, about, deadline) -> clock.advance(Duration.ofSeconds(9));
     tick();
-    assertThat(captures.get(running.id()).orElseThrow().capture().dueAt())
-        .as("its look, not the claim of a message")
-        .isEqualTo(at(9));
+    assertThat(captures.due(at(9), 10)).containsExactly(running.id());
+  }
+
+  @Test
+  void whateverTheOrderTheNextTryIsWhenTheChannelThatFailedWantsIt() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    for (boolean last : List.of(true, false)) {
+      Capture c = ended("vm-" + last, "webhook", "teams");
+      CountDownLatch first = new CountDownLatch(1);
+      CountDownLatch claimed = new CountDownLatch(2);
+      webhook =
+          (capture, about, deadline) -> {
+            claimed.countDown();
+            await(last ? claimed : failed);
+            first.countDown();
+          };
+      teams =
+          (capture, about, deadline) -> {
+            claimed.countDown();
+            await(last ? first : claimed);
+            failed.countDown();
+            throw Trouble.unavailable("answered 500", null);
+          };
+      try (Lanes lanes = messenger().begin(call())) {
+        lanes.add(c);
+        lanes.finish(ENDS_WITHIN);
+      }
+      assertThat(captures.get(c.id()).orElseThrow().capture().dueAt()).isEqualTo(at(5));
+    }
   }
 
   @Test
