@@ -77,12 +77,15 @@ final class HttpChannelTest {
         List.of());
   }
 
+  private static final NewsWriter WRITER =
+      new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()));
+
   private static HttpChannel channel(URI server) {
-    NewsWriter writer = new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()));
-    return new HttpChannel(
-        HTTP,
-        URI.create(server + SECRET_PATH),
-        new CaptureEvent("/alert-packet-capture/shop", writer));
+    return channel(server, new CaptureEvent("/alert-packet-capture/shop", WRITER));
+  }
+
+  private static HttpChannel channel(URI server, Message message) {
+    return new HttpChannel(HTTP, URI.create(server + SECRET_PATH), message);
   }
 
   private static Deadline in(Duration time) {
@@ -153,6 +156,22 @@ final class HttpChannelTest {
       send(server, CaptureState.RUNNING);
       JsonNode started = new ObjectMapper().readTree(server.requests().get(0).body());
       assertThat(started.get("time").asText()).isEqualTo(RUNNING.toString());
+    }
+  }
+
+  @Test
+  void eachFormIsSentAsItIs() throws Exception {
+    try (StubServer server = StubServer.answering(json(202, ""))) {
+      for (Message form : List.of(new TeamsCard(WRITER), new SlackBlocks(WRITER))) {
+        channel(server.uri(), form)
+            .send(capture(), CaptureState.COMPLETED, in(Duration.ofSeconds(30)));
+        StubServer.Asked asked = server.requests().get(server.requests().size() - 1);
+        assertThat(asked.headers().getFirst("Content-Type"))
+            .isEqualTo("application/json; charset=utf-8");
+        assertThat(asked.uri()).hasToString(SECRET_PATH);
+        assertThat(asked.body()).isEqualTo(form.json(capture(), CaptureState.COMPLETED));
+        assertThat(asked.body()).contains("Slow", "\uD83D\uDE00").doesNotContain("hunter2");
+      }
     }
   }
 
