@@ -191,7 +191,10 @@ class ChannelTroubleTest {
       world.tick();
       assertThat(check("channel teams").said()).contains("has not taken", id, "answered 503");
 
-      world.tickUntil(() -> teams(id, CaptureState.COMPLETED).status() == Status.GIVEN_UP);
+      world.tickUntil(
+          () ->
+              teams(id, CaptureState.RUNNING).status() == Status.GIVEN_UP
+                  && teams(id, CaptureState.COMPLETED).status() == Status.GIVEN_UP);
 
       Duration lasted =
           Duration.between(teams(id, CaptureState.COMPLETED).since(), world.clock.instant());

@@ -3,6 +3,7 @@ package dev.alertcapture.capture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** How channels fare, as the messages of the newest captures tell. */
@@ -39,6 +40,7 @@ public final class ChannelUse {
             .flatMap(c -> c.notifications().stream().map(m -> new Sent(c.id(), m)))
             .filter(sent -> sent.message().channel().equals(channel))
             .filter(sent -> sent.message().since().isAfter(now.minus(LOOKS_BACK)))
+            .sorted(Comparator.comparing((Sent sent) -> sent.message().since()).reversed())
             .toList();
     long givenUp = all.stream().filter(s -> isGivenUp(s.message())).count();
     return all.stream()

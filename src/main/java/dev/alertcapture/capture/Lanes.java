@@ -57,8 +57,9 @@ final class Lanes implements AutoCloseable {
   }
 
   private final class Lane {
+    // It ends with its queue, so that a step which comes late leaves none behind.
     private final ThreadPoolExecutor thread =
-        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>());
+        new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>());
     // Of its own thread.
     private Trouble trouble;
 

@@ -74,9 +74,9 @@ public record Notification(
    */
   Notification postponed(String why, Duration retryAfter, Instant now) {
     Duration pause = Duration.between(since, now).dividedBy(2);
+    pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     pause = pause.compareTo(SHORTEST_POSTPONEMENT) < 0 ? SHORTEST_POSTPONEMENT : pause;
     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-    pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     return again(now.plus(pause), attempts, why);
   }
 

@@ -97,7 +97,8 @@ public record NewsWriter(FilePlaces places) {
   private static void addDetail(List<Fact> facts, Capture c) {
     if (c.cause() != null && c.cause().detail() != null) {
       boolean slots = c.cause().reason() == Reason.LIMIT_REACHED;
-      add(facts, slots ? "Slots held by" : "Detail", c.cause().detail());
+      String detail = Words.clean(c.cause().detail(), MOST_TEXT);
+      facts.add(new Fact(slots ? "Slots held by" : "Detail", detail));
     }
   }
 

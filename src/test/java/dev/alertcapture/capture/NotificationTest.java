@@ -54,6 +54,7 @@ class NotificationTest {
         new Postponed(5 * HOUR, null, Status.PENDING, 6 * HOUR),
         new Postponed(10, 300L, Status.PENDING, 310),
         new Postponed(10, 5L, Status.PENDING, 70),
+        new Postponed(10, 2 * DAY, Status.PENDING, 10 + HOUR),
         new Postponed(DAY - HOUR + 1, null, Status.GIVEN_UP, DAY + 1));
   }
 
