@@ -79,7 +79,7 @@ class EarlyEndTest {
 
     assertThat(c.state()).isEqualTo(CaptureState.REJECTED);
     assertThat(c.cause().reason()).isEqualTo(Reason.STOPPED);
-    assertThat(c.cause().detail()).isEqualTo("stopped by hand");
+    assertThat(c.cause().detail()).isEqualTo("by hand");
     assertThat(asked("PUT .*")).isOne();
   }
 

@@ -55,6 +55,7 @@ final class World implements AutoCloseable {
   private CaptureStore store = new MemoryCaptureStore();
   private final HttpServer inbox = inbox();
   private final HttpClient http = HttpClient.newHttpClient();
+  private Logger log = Logger.getLogger("world");
   private App app;
   private int alerts;
 
@@ -73,6 +74,12 @@ final class World implements AutoCloseable {
   World with(String key, String value) throws BadSettings {
     settings.put(key, value);
     restart();
+    return this;
+  }
+
+  /** The app in invocations that log to this. */
+  World loggingTo(Logger logger) {
+    log = logger;
     return this;
   }
 
@@ -160,7 +167,7 @@ final class World implements AutoCloseable {
   }
 
   Invocation call(Duration time) {
-    return app.call(time, Logger.getLogger("world"));
+    return app.call(time, log);
   }
 
   /** Half a minute goes by, and the timer comes. */

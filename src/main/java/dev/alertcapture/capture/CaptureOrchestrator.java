@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 public final class CaptureOrchestrator {
   private static final int SEARCHED = 1000;
   private static final int TRIES = 8;
+  private static final int MOST_LINES = 20;
   private static final int MOST_TARGETS = 50;
 
   private static final String TOO_MANY =
@@ -67,6 +68,15 @@ public final class CaptureOrchestrator {
 
   /** Answers one delivery. */
   public Answer answer(Alert alert, Invocation call) throws InterruptedException {
+    Answer answer = decide(alert, call);
+    answer.ignored().stream()
+        .limit(MOST_LINES)
+        .map(each -> LogLine.ignored(alert.what().key(), each.target(), each.reason()))
+        .forEach(line -> call.log(Level.INFO, line));
+    return answer;
+  }
+
+  private Answer decide(Alert alert, Invocation call) throws InterruptedException {
     Answer answer = new Answer(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (String other : alert.others()) {
       answer.ignored().add(new Ignored(other, "not a virtual machine or scale set"));
@@ -140,7 +150,7 @@ public final class CaptureOrchestrator {
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
         Capture c = fresh.stored().capture();
-        call.log(Level.INFO, c, c.history().get(0).note() + ", key " + c.alert().key());
+        call.log(Level.INFO, LogLine.state(c));
         answer.captures().add(new Taken(begin(fresh, call), false));
       } else if (accepted instanceof Accepted.Joined joined) {
         answer.captures().add(new Taken(joined.capture(), true));
@@ -197,7 +207,7 @@ public final class CaptureOrchestrator {
       }
       Instant now = clock.instant();
       Capture c = found.get().capture();
-      Capture next = steps.stop(c, "stopped by hand", now);
+      Capture next = steps.stop(c, "by hand", now);
       try {
         if (!next.equals(c)) {
           captures.save(found.get(), next, now);

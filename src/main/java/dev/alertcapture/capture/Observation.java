@@ -53,13 +53,6 @@ sealed interface Observation {
   /** The file is not there yet. */
   record FileNotYet() implements Observation {}
 
-  /** A channel took a message. */
-  record Told(int index) implements Observation {}
-
-  /** A channel did not take a message. */
-  record NotTold(int index, String why, Duration retryAfter, boolean forGood)
-      implements Observation {}
-
   /** Refused for good. */
   record Refused(Reason reason, String detail) implements Observation {}
 

@@ -4,7 +4,6 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
-import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.OptionReader;
 import dev.alertcapture.capture.Scopes;
 import dev.alertcapture.storage.TableAccount;
@@ -30,7 +29,6 @@ import java.util.regex.Pattern;
  * @param localPath a folder on the machine, else null
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
  * @param identity who the app is to Azure
- * @param webhook where events are posted, else null
  * @param siteName of the function app, null outside Azure
  * @param ownSubscription that the app is in, null outside Azure
  * @param table where captures are kept, null to keep them in memory
@@ -52,8 +50,7 @@ public record Settings(
     Cloud cloud,
     URI endpoint,
     Identity identity,
-    SecretUrl webhook,
-    List<CaptureState> notifyOn,
+    NotifySettings notifications,
     String siteName,
     String ownSubscription,
     TableAccount table) {
@@ -122,11 +119,7 @@ public record Settings(
             cloud,
             endpoint(env),
             IdentitySettings.read(env),
-            webhook(env),
-            env.choices(
-                "NOTIFY_ON",
-                List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
-                tellable()),
+            NotifySettings.read(env),
             env.text("WEBSITE_SITE_NAME"),
             ownSubscription(env),
             StoreSettings.read(env, cloud));
@@ -204,15 +197,6 @@ public record Settings(
     return clouds;
   }
 
-  private static Map<String, CaptureState> tellable() {
-    Map<String, CaptureState> states = new LinkedHashMap<>();
-    states.put("completed", CaptureState.COMPLETED);
-    states.put("failed", CaptureState.FAILED);
-    states.put("rejected", CaptureState.REJECTED);
-    states.put("started", CaptureState.RUNNING);
-    return states;
-  }
-
   private static Map<String, String> storageAccounts(Environment env) {
     String key = "CAPTURE_STORAGE_ACCOUNT_ID";
     Map<String, String> accounts = new LinkedHashMap<>();
@@ -253,12 +237,7 @@ public record Settings(
     return uri == null ? null : URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
   }
 
-  private static SecretUrl webhook(Environment env) {
-    URI uri = url(env, "NOTIFY_WEBHOOK_URL", "an https URL (plain http for loopback only)");
-    return uri == null ? null : new SecretUrl(uri);
-  }
-
-  private static URI url(Environment env, String key, String right) {
+  static URI url(Environment env, String key, String right) {
     String text = env.text(key);
     URI uri = text == null ? null : url(text);
     if (text != null && uri == null) {

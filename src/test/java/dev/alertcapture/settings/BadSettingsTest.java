@@ -112,7 +112,12 @@ final class BadSettingsTest {
         "https://hooks.example/a b hunter2"
       })
   void aWrongUrlIsNotRepeated(String url) {
-    for (String key : List.of("NOTIFY_WEBHOOK_URL", "AZURE_RESOURCE_MANAGER_ENDPOINT")) {
+    for (String key :
+        List.of(
+            "NOTIFY_WEBHOOK_URL",
+            "NOTIFY_TEAMS_URL",
+            "NOTIFY_SLACK_URL",
+            "AZURE_RESOURCE_MANAGER_ENDPOINT")) {
       assertThat(refusal(key, url))
           .startsWith(key + ": not an https URL")
           .doesNotContain("hunter2")

@@ -53,6 +53,8 @@ final class SettingsTest {
           Map.entry("AZURE_RESOURCE_MANAGER_ENDPOINT", "http://localhost:7072/"),
           Map.entry("AZURE_CLIENT_ID", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
           Map.entry("NOTIFY_WEBHOOK_URL", "https://hooks.example/T0/hunter2?sig=hunter2"),
+          Map.entry("NOTIFY_TEAMS_URL", "https://teams.example/w/hunter2?sig=hunter2"),
+          Map.entry("NOTIFY_SLACK_URL", "https://slack.example/services/T0/B0/hunter2"),
           Map.entry("NOTIFY_ON", "Started, failed"),
           Map.entry("WEBSITE_SITE_NAME", "shop-captures"),
           Map.entry("WEBSITE_OWNER_NAME", "5e0b1f2a-0000-4000-8000-00000000000A+shop-webspace"),
@@ -82,8 +84,11 @@ final class SettingsTest {
                 Cloud.AZURE_CLOUD,
                 null,
                 new Identity.Managed(null),
-                null,
-                List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
+                new NotifySettings(
+                    null,
+                    null,
+                    null,
+                    List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED)),
                 null,
                 null,
                 null));
@@ -115,8 +120,11 @@ final class SettingsTest {
                 Cloud.AZURE_CHINA_CLOUD,
                 URI.create("http://localhost:7072"),
                 new Identity.Managed("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
-                new SecretUrl(URI.create("https://hooks.example/T0/hunter2?sig=hunter2")),
-                List.of(CaptureState.RUNNING, CaptureState.FAILED),
+                new NotifySettings(
+                    new SecretUrl(URI.create("https://hooks.example/T0/hunter2?sig=hunter2")),
+                    new SecretUrl(URI.create("https://teams.example/w/hunter2?sig=hunter2")),
+                    new SecretUrl(URI.create("https://slack.example/services/T0/B0/hunter2")),
+                    List.of(CaptureState.RUNNING, CaptureState.FAILED)),
                 "shop-captures",
                 "5e0b1f2a-0000-4000-8000-00000000000a",
                 new TableAccount(
@@ -190,6 +198,6 @@ final class SettingsTest {
   void aSecretUrlNeverPrints() throws BadSettings {
     Settings full = Settings.read(FULL);
     assertThat(full.toString()).contains("SecretUrl[https://…]").doesNotContain("hunter2");
-    assertThat(full.webhook().url().toString()).contains("hunter2");
+    assertThat(full.notifications().webhook().url().toString()).contains("hunter2");
   }
 }
