@@ -1,11 +1,15 @@
 package dev.alertcapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mockingDetails;
+import static org.mockito.Mockito.spy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.CaptureStore;
+import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.functions.Calls.Said;
 import dev.alertcapture.settings.BadSettings;
 import java.io.IOException;
@@ -129,7 +133,22 @@ class CorpusTest {
       assertThat(said.body().path("captures")).hasSize(50);
       assertThat(said.body().path("ignored")).hasSize(10);
       assertThat(said.body().path("ignored").get(0).path("reason").asText())
-          .isEqualTo("one alert starts captures on 50 targets at most");
+          .isEqualTo("one alert is answered on 50 targets at most");
+    }
+  }
+
+  @Test
+  void oneResolvedAlertIsNotedOnFiftyTargetsAtMost() throws BadSettings {
+    CaptureStore store = spy(new MemoryCaptureStore());
+    try (World world = new World().on(store)) {
+      String targets =
+          IntStream.rangeClosed(1, 5000)
+              .mapToObj(i -> World.vm("web-" + i))
+              .collect(Collectors.joining("\", \""));
+      Said said = world.http("alerts", World.body(targets, "many", "Resolved"));
+
+      assertThat(said.status()).isEqualTo(200);
+      assertThat(mockingDetails(store).getInvocations()).hasSizeLessThan(100);
     }
   }
 
