@@ -5,6 +5,9 @@ import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.spy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.AlertReader;
+import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureState;
@@ -13,6 +16,7 @@ import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.functions.Calls.Said;
 import dev.alertcapture.settings.BadSettings;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,6 +40,22 @@ class CorpusTest {
           .containsExactlyInAnyOrderElementsOf(sample.captures());
       assertThat(reason(said.body())).contains(sample.why());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.alertcapture.Corpus#samples")
+  void eachIsReadInItsSchemaAndState(Corpus.Sample sample) {
+    String schema = "none";
+    String state = "none";
+    try {
+      Alert alert = new AlertReader().read(sample.body());
+      schema = alert.what().schema();
+      state = alert.state().name().toLowerCase(Locale.ROOT);
+    } catch (NotAnAlert e) {
+      // None.
+    }
+    assertThat(schema).isEqualTo(sample.schema());
+    assertThat(state).isEqualTo(sample.state());
   }
 
   private static String reason(JsonNode body) {
