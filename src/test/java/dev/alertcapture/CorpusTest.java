@@ -142,6 +142,20 @@ class CorpusTest {
   }
 
   @Test
+  void anAlertWithoutOptionsThatJoinsIsNotSaidToHaveAny() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-options-of-the-rule.json"));
+      world.http("alerts", Corpus.body("common-time-without-fraction.json"));
+
+      Capture c = world.captures().get(0);
+      assertThat(c.joins().count()).isOne();
+      assertThat(c.history())
+          .extracting(Capture.Entry::note)
+          .noneSatisfy(note -> assertThat(note).contains("its own options"));
+    }
+  }
+
+  @Test
   void oneAlertStartsFiftyCapturesAtMost() throws BadSettings {
     try (World world = new World()) {
       String targets =
