@@ -15,6 +15,7 @@ import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.functions.Calls.Said;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.simulator.Fault;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of everything that Azure Monitor sends, and of what others send in its place. */
 class CorpusTest {
@@ -199,6 +201,22 @@ class CorpusTest {
       assertThat(c.file().bytes())
           .isEqualTo(c.file().parts().stream().mapToLong(CaptureFile.Part::bytes).sum())
           .isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 503})
+  void filesOfAScaleSetOnceSeenAreKeptWhenTheNextLookFails(int status) throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-scale-set.json"));
+      String id = world.captures().get(0).id();
+      world.tickUntil(() -> world.capture(id).file() != null);
+      assertThat(world.capture(id).state()).isEqualTo(CaptureState.COLLECTING);
+      world.azure.addFault(Fault.answering("GET", "network-watcher-logs", status, "Some"));
+
+      Capture c = world.end(id);
+      assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
+      assertThat(c.file().parts()).hasSize(3);
     }
   }
 
