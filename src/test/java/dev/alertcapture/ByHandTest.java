@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.functions.Calls.Said;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.simulator.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +115,21 @@ class ByHandTest {
                 .status())
         .isEqualTo(403);
     assertThat(world.azure.requests()).isEmpty();
+  }
+
+  @Test
+  void aDryRunOfManyTargetsTakesNoLongerThanAnAnswerMay() {
+    world.azure.addFault(Fault.answering("GET", "virtualMachines", 503, "Busy").withRetryAfter(1));
+    Instant before = world.clock.instant();
+    String targets =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(i -> vm("web-" + i))
+            .collect(Collectors.joining("\", \""));
+
+    Said said = world.http("alerts?dryRun=true", World.fired(targets));
+
+    assertThat(said.body().path("targets")).hasSize(40);
+    assertThat(Duration.between(before, world.clock.instant())).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

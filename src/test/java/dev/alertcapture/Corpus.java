@@ -19,11 +19,13 @@ final class Corpus {
   /**
    * One of them.
    *
-   * @param action capture, ignore or reject
+   * @param schema as the alert calls it; none where the body is no alert
+   * @param state fired, resolved, other or none
    * @param why part of the reason that is given
    * @param captures short names of the targets that are captured
    */
-  record Sample(String file, int status, String action, String why, List<String> captures) {
+  record Sample(
+      String file, String schema, String state, int status, String why, List<String> captures) {
     String body() {
       return Corpus.body(file);
     }
@@ -59,6 +61,7 @@ final class Corpus {
   private static Sample sample(String line) {
     String[] columns = line.split("\t", -1);
     List<String> captures = columns[6].isEmpty() ? List.of() : List.of(columns[6].split(",", -1));
-    return new Sample(columns[0], Integer.parseInt(columns[3]), columns[4], columns[5], captures);
+    int status = Integer.parseInt(columns[3]);
+    return new Sample(columns[0], columns[1], columns[2], status, columns[5], captures);
   }
 }

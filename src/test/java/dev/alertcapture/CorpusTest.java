@@ -1,14 +1,23 @@
 package dev.alertcapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mockingDetails;
+import static org.mockito.Mockito.spy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.AlertReader;
+import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.CaptureStore;
+import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.functions.Calls.Said;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.simulator.Fault;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of everything that Azure Monitor sends, and of what others send in its place. */
 class CorpusTest {
@@ -32,6 +42,22 @@ class CorpusTest {
           .containsExactlyInAnyOrderElementsOf(sample.captures());
       assertThat(reason(said.body())).contains(sample.why());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.alertcapture.Corpus#samples")
+  void eachIsReadInItsSchemaAndState(Corpus.Sample sample) {
+    String schema = "none";
+    String state = "none";
+    try {
+      Alert alert = new AlertReader().read(sample.body());
+      schema = alert.what().schema();
+      state = alert.state().name().toLowerCase(Locale.ROOT);
+    } catch (NotAnAlert e) {
+      // None.
+    }
+    assertThat(schema).isEqualTo(sample.schema());
+    assertThat(state).isEqualTo(sample.state());
   }
 
   private static String reason(JsonNode body) {
@@ -118,6 +144,20 @@ class CorpusTest {
   }
 
   @Test
+  void anAlertWithoutOptionsThatJoinsIsNotSaidToHaveAny() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-options-of-the-rule.json"));
+      world.http("alerts", Corpus.body("common-time-without-fraction.json"));
+
+      Capture c = world.captures().get(0);
+      assertThat(c.joins().count()).isOne();
+      assertThat(c.history())
+          .extracting(Capture.Entry::note)
+          .noneSatisfy(note -> assertThat(note).contains("its own options"));
+    }
+  }
+
+  @Test
   void oneAlertStartsFiftyCapturesAtMost() throws BadSettings {
     try (World world = new World()) {
       String targets =
@@ -129,7 +169,22 @@ class CorpusTest {
       assertThat(said.body().path("captures")).hasSize(50);
       assertThat(said.body().path("ignored")).hasSize(10);
       assertThat(said.body().path("ignored").get(0).path("reason").asText())
-          .isEqualTo("one alert starts captures on 50 targets at most");
+          .isEqualTo("one alert is answered on 50 targets at most");
+    }
+  }
+
+  @Test
+  void oneResolvedAlertIsNotedOnFiftyTargetsAtMost() throws BadSettings {
+    CaptureStore store = spy(new MemoryCaptureStore());
+    try (World world = new World().on(store)) {
+      String targets =
+          IntStream.rangeClosed(1, 5000)
+              .mapToObj(i -> World.vm("web-" + i))
+              .collect(Collectors.joining("\", \""));
+      Said said = world.http("alerts", World.body(targets, "many", "Resolved"));
+
+      assertThat(said.status()).isEqualTo(200);
+      assertThat(mockingDetails(store).getInvocations()).hasSizeLessThan(100);
     }
   }
 
@@ -146,6 +201,22 @@ class CorpusTest {
       assertThat(c.file().bytes())
           .isEqualTo(c.file().parts().stream().mapToLong(CaptureFile.Part::bytes).sum())
           .isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 503})
+  void filesOfAScaleSetOnceSeenAreKeptWhenTheNextLookFails(int status) throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-scale-set.json"));
+      String id = world.captures().get(0).id();
+      world.tickUntil(() -> world.capture(id).file() != null);
+      assertThat(world.capture(id).state()).isEqualTo(CaptureState.COLLECTING);
+      world.azure.addFault(Fault.answering("GET", "network-watcher-logs", status, "Some"));
+
+      Capture c = world.end(id);
+      assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
+      assertThat(c.file().parts()).hasSize(3);
     }
   }
 

@@ -74,7 +74,7 @@ final class Acceptance {
     if (active.isPresent()) {
       Capture c = active.get().capture();
       CaptureEdit edit = c.edit().join(alert.what());
-      if (!options.options().equals(c.options())) {
+      if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
         edit.note(now, alert.what().rule() + " joined; its own options are not used");
       }
       return new Accepted.Joined(

@@ -9,8 +9,8 @@ import java.util.List;
  * @param path a blob's URL, or a path on the machine; of several files, what their names begin with
  * @param bytes the size of all together, -1 where it could not be looked at
  * @param detail why it could not be looked at, else null
- * @param parts the files of a scale set's session, one for each instance; none where {@code path}
- *     is the only one
+ * @param parts the files of a scale set's session, one for each instance, as many as fit a row;
+ *     none where {@code path} is the only one
  */
 public record CaptureFile(
     Status status,
@@ -18,6 +18,8 @@ public record CaptureFile(
     long bytes,
     String detail,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> parts) {
+
+  private static final int MOST_PART_CHARS = CaptureStore.MOST_VALUE_CHARS / 2;
 
   /** How sure we are that the file is there. */
   public enum Status {
@@ -46,7 +48,17 @@ public record CaptureFile(
 
   static CaptureFile verified(String path, List<Part> parts) {
     long bytes = parts.stream().mapToLong(Part::bytes).sum();
-    return new CaptureFile(Status.VERIFIED, path, bytes, null, parts);
+    return new CaptureFile(Status.VERIFIED, path, bytes, null, fitting(parts));
+  }
+
+  private static List<Part> fitting(List<Part> parts) {
+    int chars = 0;
+    int count = 0;
+    while (count < parts.size() && chars < MOST_PART_CHARS) {
+      chars += CaptureJson.write(parts.get(count)).length();
+      count++;
+    }
+    return parts.subList(0, count);
   }
 
   static CaptureFile unverified(String path, String why) {

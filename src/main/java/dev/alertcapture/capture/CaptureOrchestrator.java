@@ -24,7 +24,7 @@ public final class CaptureOrchestrator {
   private static final int MOST_TARGETS = 50;
 
   private static final String TOO_MANY =
-      "one alert starts captures on " + MOST_TARGETS + " targets at most";
+      "one alert is answered on " + MOST_TARGETS + " targets at most";
 
   private final Acceptance acceptance;
   private final Captures captures;
@@ -85,18 +85,25 @@ public final class CaptureOrchestrator {
     if (whyNot.isPresent() && alert.targets().isEmpty() && answer.ignored().isEmpty()) {
       answer.ignored().add(new Ignored(null, whyNot.get()));
     }
-    List<Target> wanted = new ArrayList<>();
+    List<Target> served = new ArrayList<>();
     for (Target target : alert.targets()) {
+      Optional<String> unserved =
+          whyNot(target)
+              .or(() -> served.size() < MOST_TARGETS ? Optional.empty() : Optional.of(TOO_MANY));
+      if (unserved.isEmpty()) {
+        served.add(target);
+      }
       whyNot
-          .or(() -> whyNot(target))
-          .or(() -> wanted.size() < MOST_TARGETS ? Optional.empty() : Optional.of(TOO_MANY))
-          .ifPresentOrElse(
-              why -> answer.ignored().add(new Ignored(target.id(), why)), () -> wanted.add(target));
-      if (alert.state() == Alert.State.RESOLVED) {
+          .or(() -> unserved)
+          .ifPresent(why -> answer.ignored().add(new Ignored(target.id(), why)));
+    }
+    if (alert.state() == Alert.State.RESOLVED) {
+      for (Target target : served) {
         onRecord(target, answer, call, () -> acceptance.resolve(alert, target));
       }
+    } else if (whyNot.isEmpty()) {
+      capture(alert, served, answer, call);
     }
-    capture(alert, wanted, answer, call);
     return answer;
   }
 

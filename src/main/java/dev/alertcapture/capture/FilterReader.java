@@ -24,7 +24,7 @@ final class FilterReader {
       List.of("protocol", "localIPAddress", "localPort", "remoteIPAddress", "remotePort");
   private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
-  private static final Pattern LIKE_IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+  private static final Pattern LIKE_IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
   private static final String ADDRESSES =
       "one address (10.0.0.4 or fd00::4), a range (10.0.0.4-10.0.0.9) or a list (10.0.0.4;10.0.0.9)";
   private static final String PORTS =

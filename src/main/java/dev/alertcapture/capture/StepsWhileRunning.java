@@ -127,7 +127,9 @@ final class StepsWhileRunning {
 
   private void noFile(Capture c, CaptureEdit edit, Instant now) {
     String errors = c.session().ending().errors();
-    if (c.session().phase() == Phase.GONE) {
+    if (c.file() != null) {
+      end(edit, c.file(), now);
+    } else if (c.session().phase() == Phase.GONE) {
       finish.fail(edit, Reason.SESSION_LOST, c.session().name(), now);
     } else if (errors == null) {
       finish.fail(edit, Reason.FILE_MISSING, c.session().paths().storagePath(), now);
@@ -137,7 +139,8 @@ final class StepsWhileRunning {
   }
 
   private void unverified(Capture c, CaptureEdit edit, String why, Instant now) {
-    end(edit, CaptureFile.unverified(c.session().paths().storagePath(), why), now);
+    CaptureFile unseen = CaptureFile.unverified(c.session().paths().storagePath(), why);
+    end(edit, c.file() == null ? unseen : c.file(), now);
   }
 
   /** There is a file; a session that ended with errors has failed all the same. */

@@ -32,8 +32,10 @@ public record Target(
   }
 
   // Letters and digits of any script, as Azure allows in resource groups; never only dots, which a
-  // URL would take for a folder.
-  static final String NAME = "(?!\\.+(?:/|$))([\\p{L}\\p{N}._()-]{1,90})";
+  // URL would take for a folder, nor a sign that lower case would make one with another letter: the
+  // dotted capital I, Ohm, Kelvin, Angstrom.
+  static final String NAME =
+      "(?!\\.+(?:/|$))([\\p{L}\\p{N}._()\\-&&[^\u0130\u2126\u212A\u212B]]{1,90})";
   private static final Pattern ID =
       Pattern.compile(
           "/subscriptions/([A-Za-z0-9-]{1,64})/resourceGroups/"

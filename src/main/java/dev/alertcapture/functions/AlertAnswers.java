@@ -16,6 +16,7 @@ import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureOrchestrator.Ignored;
 import dev.alertcapture.capture.CaptureOrchestrator.Taken;
 import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.OptionReader;
 import dev.alertcapture.capture.Target;
@@ -164,14 +165,14 @@ final class AlertAnswers {
       body.set("optionsNotUsed", unused);
     }
     ArrayNode targets = body.putArray("targets");
+    Deadline deadline = app.call(ANSWERS_WITHIN, context.getLogger()).deadline();
     for (Target target : alert.targets()) {
       Optional<String> whyNot = app.orchestrator().whyNot(target);
       if (whyNot.isPresent()) {
         targets.addObject().put("target", target.id()).put("ignored", whyNot.get());
         continue;
       }
-      List<Check> checks =
-          app.health().checks(target, app.call(ANSWERS_WITHIN, context.getLogger()).deadline());
+      List<Check> checks = app.health().checks(target, deadline);
       ObjectNode each = targets.addObject().put("target", target.id());
       Answers.put(each, checks);
       all.addAll(checks);

@@ -89,6 +89,7 @@ class FilterReaderTest {
         "fd00::1%eth0",
         "1:2:3",
         ":::",
+        ".abc:1",
         "localhost",
         "web-01.shop.example",
         "2130706433"
@@ -133,6 +134,7 @@ class FilterReaderTest {
         "{\"protocol\": \"TCP\"} | not a list in JSON",
         "[{\"protocol\": \"TCP\"} | not a list in JSON",
         "'' | not a list in JSON",
+        "[] {\"protocol\": \"TCP\"} | not a list in JSON",
         "[\"TCP\"] | filter 1: not an object",
         "[{}, {\"protocol\": \"ICMP\"}] | filter 2, protocol: \"ICMP\" is not one of TCP, UDP, Any",
         "[{\"port\": \"80\"}] | \"port\" is no part of a filter; there are protocol, localIPAddress",

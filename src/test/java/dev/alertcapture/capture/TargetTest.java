@@ -75,6 +75,7 @@ class TargetTest {
         COMPUTE + "virtualMachines/.",
         COMPUTE + "virtualMachines/a b",
         COMPUTE + "virtualMachines/a\u00a0b",
+        COMPUTE + "virtualMachines/a\u212A",
         COMPUTE + "virtualMachines/../../x",
         "/subscriptions/s/resourceGroups/../providers/Microsoft.Compute/virtualMachines/v",
         "/subscriptions/a.b/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/v",
