@@ -11,7 +11,7 @@ final class AutoscaleReader implements SchemaReader {
   @Override
   public Optional<Alert> read(Fields root) {
     Fields context = root.in("context");
-    if (root.has("schemaId") || !(root.has("operation") || context.has("oldCapacity"))) {
+    if (!root.lacks("schemaId") || !(root.has("operation") || context.has("oldCapacity"))) {
       return Optional.empty();
     }
     Parts.Targets targets = Parts.target(context.text("resourceId"));

@@ -13,10 +13,9 @@ final class ClassicReader implements SchemaReader {
   @Override
   public Optional<Alert> read(Fields root) {
     Fields context = root.in("context");
-    if (root.has("schemaId")
-        || root.text("status") == null
-        || !context.isObject()
-        || context.text("resourceId") == null) {
+    // Some have no target, or an empty one: alerts all the same.
+    boolean classic = context.has("resourceId") || context.has("conditionType");
+    if (!root.lacks("schemaId") || root.text("status") == null || !classic) {
       return Optional.empty();
     }
     boolean metric = "Metric".equalsIgnoreCase(context.text("conditionType"));

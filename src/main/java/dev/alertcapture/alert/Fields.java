@@ -42,6 +42,11 @@ final class Fields {
     return !get(name).isMissingNode() && !get(name).isNull();
   }
 
+  /** Whether there is nothing of that name, or null, or an empty text. */
+  boolean lacks(String name) {
+    return !has(name) || (get(name).isTextual() && get(name).asText().isBlank());
+  }
+
   /** The object of that name, without any property where there is none. */
   Fields in(String name) {
     return new Fields(get(name));

@@ -15,7 +15,8 @@ final class LegacyLogReader implements SchemaReader {
   public Optional<Alert> read(Fields root) {
     boolean insights = "Microsoft.Insights/LogAlert".equalsIgnoreCase(root.text("schemaId"));
     Fields data = insights ? root.in("data") : root;
-    boolean analytics = !root.has("schemaId") && data.has("SearchQuery") && data.has("WorkspaceId");
+    boolean analytics =
+        root.lacks("schemaId") && data.has("SearchQuery") && data.has("WorkspaceId");
     if (!data.has("AlertRuleName") || !(insights || analytics)) {
       return Optional.empty();
     }

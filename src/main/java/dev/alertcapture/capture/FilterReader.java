@@ -63,6 +63,7 @@ final class FilterReader {
       throw new BadFilter(which + ": not an object with " + String.join(", ", PARTS));
     }
     String[] values = new String[PARTS.size()];
+    boolean[] given = new boolean[PARTS.size()];
     for (Map.Entry<String, JsonNode> part : node.properties()) {
       int i = indexOf(PARTS, part.getKey());
       if (i < 0) {
@@ -73,6 +74,10 @@ final class FilterReader {
                 + "\" is no part of a filter; there are "
                 + String.join(", ", PARTS));
       }
+      if (given[i]) {
+        throw new BadFilter(which + ": " + PARTS.get(i) + " stands in it twice");
+      }
+      given[i] = true;
       JsonNode value = part.getValue();
       if (!value.isTextual() && !value.isIntegralNumber() && !value.isNull()) {
         throw new BadFilter(which + ", " + PARTS.get(i) + ": not a text");

@@ -62,14 +62,15 @@ public record Target(
 
   /**
    * The instance of this scale set that Azure Monitor's dimension {@code VMName} names: {@code
-   * web-vmss_2} (alert-facts section 3). Empty for any other name, and where this is no scale set.
+   * web-vmss_2} (alert-facts section 3). Empty for any other name, such as those of a flexible
+   * set's machines, which end in eight hexadecimal digits; and where this is no scale set.
    */
   public Optional<Target> instanceNamed(String machine) {
     String prefix = name + "_";
     boolean ours =
         kind == Kind.SCALE_SET && machine.regionMatches(true, 0, prefix, 0, prefix.length());
     String number = ours ? machine.substring(prefix.length()) : "";
-    return number.matches("\\d{1,9}")
+    return number.matches("\\d{1,7}")
         ? Optional.of(new Target(Kind.INSTANCE, subscription, resourceGroup, name, number))
         : Optional.empty();
   }

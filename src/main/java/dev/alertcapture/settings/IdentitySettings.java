@@ -20,8 +20,10 @@ final class IdentitySettings {
 
   /** Null only where a problem was said. */
   static Identity read(Environment env) {
-    String managed =
-        env.matching(MANAGED, null, Settings.GUID, "the client id of an identity, a GUID");
+    String managed = env.text(MANAGED);
+    if (managed != null && !Settings.GUID.matcher(managed).matches()) {
+      env.problem(MANAGED, "not the client id of an identity, a GUID");
+    }
     List<String> missing =
         PRINCIPAL.stream().filter(key -> env.textInAnyCase(key) == null).toList();
     if (missing.size() == PRINCIPAL.size()) {

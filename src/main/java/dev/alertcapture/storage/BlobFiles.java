@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,6 +37,8 @@ public final class BlobFiles implements Files {
 
   private static final String ELSEWHERE =
       "the file's path leads to none of the configured storage accounts";
+
+  private static final int MOST_PAGES = 5;
 
   private final HttpPipeline pipeline;
   private final Set<String> folders;
@@ -68,14 +71,25 @@ public final class BlobFiles implements Files {
     }
     String container = root + path[0];
     String url =
-        container
-            + "?restype=container&comp=list&maxresults=1000&prefix="
-            + URLEncoder.encode(prefix, StandardCharsets.UTF_8).replace("+", "%20");
-    try (HttpResponse answer = ask(HttpMethod.GET, url, deadline)) {
-      return answer.getStatusCode() == 200
-          ? BlobList.read(answer.getBodyAsInputStreamSync(), container)
-          : List.of();
+        container + "?restype=container&comp=list&maxresults=1000&prefix=" + encode(prefix);
+    List<CaptureFile.Part> files = new ArrayList<>();
+    String marker = "";
+    // Azure may break a list off anywhere, and says where to go on.
+    for (int i = 0; i < MOST_PAGES && marker != null; i++) {
+      try (HttpResponse answer = ask(HttpMethod.GET, url + marker, deadline)) {
+        if (answer.getStatusCode() != 200) {
+          break;
+        }
+        BlobList list = BlobList.read(answer.getBodyAsInputStreamSync(), container);
+        files.addAll(list.blobs());
+        marker = list.next() == null ? null : "&marker=" + encode(list.next());
+      }
     }
+    return files;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String decode(String path) {

@@ -16,15 +16,16 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * The answer to List Blobs, which comes in XML only: {@code <Blob><Name>…</Name><Properties>
- * <Content-Length>…}.
+ * <Content-Length>…} and, where it is not all, {@code <NextMarker>}.
+ *
+ * @param blobs as far as they are named and have a size
+ * @param next where to go on, null at the end
  */
-final class BlobList {
+record BlobList(List<CaptureFile.Part> blobs, String next) {
   private static final int MOST = 1000;
 
-  private BlobList() {}
-
-  /** The blobs in a container, as far as they are named and have a size. */
-  static List<CaptureFile.Part> read(InputStream xml, String container) throws Trouble {
+  /** Reads the list of a container. */
+  static BlobList read(InputStream xml, String container) throws Trouble {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     // Nothing outside the answer is ever read, whatever the answer says.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -33,6 +34,7 @@ final class BlobList {
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(xml);
       String name = null;
+      String next = null;
       while (reader.hasNext() && blobs.size() < MOST) {
         if (reader.next() != XMLStreamConstants.START_ELEMENT) {
           continue;
@@ -46,9 +48,11 @@ final class BlobList {
                   container + "/" + encode(name),
                   length.matches("\\d{1,18}") ? Long.parseLong(length) : -1));
           name = null;
+        } else if (reader.getLocalName().equals("NextMarker")) {
+          next = reader.getElementText();
         }
       }
-      return blobs;
+      return new BlobList(blobs, next == null || next.isBlank() ? null : next);
     } catch (XMLStreamException e) {
       throw Trouble.unavailable("the list of files can't be read", null);
     }

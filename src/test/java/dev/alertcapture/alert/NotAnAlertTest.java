@@ -65,8 +65,7 @@ final class NotAnAlertTest {
         with(classic(), "status", "{}"),
         with(classic(), "context", "[]"),
         with(classic(), "context", "\"hunter2\""),
-        classic(c -> c.remove("resourceId")).toString(),
-        classic(c -> c.putArray("resourceId").add("hunter2")).toString());
+        "{\"status\": \"Activated\", \"context\": {\"name\": \"hunter2\"}}");
   }
 
   @ParameterizedTest

@@ -138,6 +138,7 @@ class FilterReaderTest {
         "[\"TCP\"] | filter 1: not an object",
         "[{}, {\"protocol\": \"ICMP\"}] | filter 2, protocol: \"ICMP\" is not one of TCP, UDP, Any",
         "[{\"port\": \"80\"}] | \"port\" is no part of a filter; there are protocol, localIPAddress",
+        "[{\"localPort\": \"80\", \"LocalPort\": \"81\"}] | filter 1: localPort stands in it twice",
         "[{\"localPort\": [80]}] | filter 1, localPort: not a text",
         "[{\"localPort\": 80.5}] | filter 1, localPort: not a text",
         "[{\"localPort\": true}] | filter 1, localPort: not a text"

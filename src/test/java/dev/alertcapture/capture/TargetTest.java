@@ -111,7 +111,7 @@ class TargetTest {
     "web-vmss_, ",
     "web-vmss_2a, ",
     "web-vmss_-1, ",
-    "web-vmss_1234567890, ",
+    "web-vmss_12345678, ",
     "db-vmss_2, ",
     "web-vmss, ",
     "'', "

@@ -203,6 +203,23 @@ final class BlobFilesTest {
   }
 
   @Test
+  void aListThatIsBrokenOffIsGoneOnWithAndNotForEver() throws Trouble {
+    String page =
+        """
+        <EnumerationResults><Blobs><Blob><Name>a_0.cap</Name><Properties>
+          <Content-Length>24</Content-Length></Properties></Blob></Blobs>
+          <NextMarker>2!8 x</NextMarker></EnumerationResults>
+        """;
+    try (StubServer stub = StubServer.answering(StubServer.json(200, page))) {
+      BlobFiles stubbed = new BlobFiles(PIPELINE, Set.of(stub.uri() + "/store/"));
+
+      assertThat(stubbed.beside(stub.uri() + "/store/packets/a.cap", soon())).hasSize(5);
+      assertThat(stub.requests()).hasSize(5);
+      assertThat(stub.requests().get(1).uri().toString()).endsWith("&prefix=a&marker=2%218%20x");
+    }
+  }
+
+  @Test
   void aListThatReachesOutsideItselfIsNotFollowed() {
     String xml =
         """
