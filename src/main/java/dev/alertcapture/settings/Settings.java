@@ -1,6 +1,7 @@
 package dev.alertcapture.settings;
 
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param siteName of the function app, null outside Azure
  * @param ownSubscription that the app is in, null outside Azure
  * @param table where captures are kept, null to keep them in memory
+ * @param caller who may post alerts besides having a key, null for anybody who has one
  */
 public record Settings(
     Map<String, String> storageAccounts,
@@ -50,7 +52,8 @@ public record Settings(
     List<CaptureState> notifyOn,
     String siteName,
     String ownSubscription,
-    TableAccount table) {
+    TableAccount table,
+    CallerRule caller) {
 
   private static final Pattern STORAGE_ACCOUNT =
       Pattern.compile(
@@ -63,6 +66,7 @@ public record Settings(
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
   private static final Pattern LOCAL_PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
   static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+  private static final Pattern ROLE = Pattern.compile("[\\x21-\\x7e]{1,120}");
   private static final long MOST_BYTES = 4294967295L;
   private static final Duration ALWAYS = Duration.ofDays(3650);
 
@@ -115,7 +119,8 @@ public record Settings(
                 tellable()),
             env.text("WEBSITE_SITE_NAME"),
             ownSubscription(env),
-            StoreSettings.read(env, cloud));
+            StoreSettings.read(env, cloud),
+            caller(env));
     if (settings.storageAccounts().isEmpty()
         && settings.localPath() == null
         && env.text("CAPTURE_STORAGE_ACCOUNT_ID") == null) {
@@ -137,6 +142,25 @@ public record Settings(
     return subscription.matches("[A-Za-z0-9-]{1,64}")
         ? subscription.toLowerCase(Locale.ROOT)
         : null;
+  }
+
+  private static CallerRule caller(Environment env) {
+    String key = "ALERT_CALLER_ID";
+    String id = env.matching(key, null, GUID, "the client id of an application, a GUID");
+    String role =
+        env.matching(
+            "ALERT_CALLER_ROLE",
+            "ActionGroupsSecureWebhook",
+            ROLE,
+            "the value of an app role, 1 to 120 characters without blanks");
+    // Set by Azure where App Service Authentication is on.
+    if (id != null && !"true".equalsIgnoreCase(env.text("WEBSITE_AUTH_ENABLED"))) {
+      env.problem(
+          key,
+          "needs App Service Authentication, which vouches for callers: switch it on (infra's"
+              + " parameter alertApiClientId does), or leave this away");
+    }
+    return id == null ? null : new CallerRule(id, role);
   }
 
   private static Duration span(Environment env, String key, Duration otherwise) {

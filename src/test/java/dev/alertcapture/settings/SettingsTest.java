@@ -3,6 +3,7 @@ package dev.alertcapture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
@@ -47,6 +48,9 @@ final class SettingsTest {
           Map.entry("AZURE_CLIENT_ID", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
           Map.entry("NOTIFY_WEBHOOK_URL", "https://hooks.example/T0/hunter2?sig=hunter2"),
           Map.entry("NOTIFY_ON", "Started, failed"),
+          Map.entry("ALERT_CALLER_ID", "461e8683-5575-4561-ac7f-899cc907d62a"),
+          Map.entry("ALERT_CALLER_ROLE", "Alerts.Post"),
+          Map.entry("WEBSITE_AUTH_ENABLED", "True"),
           Map.entry("WEBSITE_SITE_NAME", "shop-captures"),
           Map.entry("WEBSITE_OWNER_NAME", "5e0b1f2a-0000-4000-8000-00000000000A+shop-webspace"),
           Map.entry("CAPTURE_STORE", "Table"),
@@ -78,6 +82,7 @@ final class SettingsTest {
                 List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
                 null,
                 null,
+                null,
                 null));
   }
 
@@ -107,7 +112,8 @@ final class SettingsTest {
                 "5e0b1f2a-0000-4000-8000-00000000000a",
                 new TableAccount(
                     URI.create("https://shop.table.core.chinacloudapi.cn"),
-                    new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"))));
+                    new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")),
+                new CallerRule("461e8683-5575-4561-ac7f-899cc907d62a", "Alerts.Post")));
   }
 
   @Test
