@@ -24,6 +24,9 @@ param machineRegion string
 @description('Name of the rule and of the action group.')
 param name string = 'capture-packets'
 
+@description('Which key of the function Alerts the action group sends: another one while keys are changed.')
+param keyName string = 'default'
+
 @description('Namespace of the metric.')
 param metricNamespace string = 'Microsoft.Compute/virtualMachines'
 
@@ -71,7 +74,7 @@ resource alerts 'Microsoft.Web/sites/functions@2024-04-01' existing = {
 }
 
 // This key opens POST /api/alerts and nothing else.
-var url = 'https://${app.properties.defaultHostName}/api/alerts?code=${alerts.listKeys().default}'
+var url = 'https://${app.properties.defaultHostName}/api/alerts?code=${alerts.listKeys()[keyName]}'
 var functionReceiver = {
   name: 'capture'
   functionAppResourceId: app.id

@@ -9,6 +9,9 @@ param location string
 @description('FlexConsumption or ElasticPremium.')
 param plan string
 
+@description('Memory of an instance on Flex Consumption, in MB.')
+param instanceMemory int
+
 @description('The host\'s storage account, in this resource group.')
 param hostAccountName string
 
@@ -63,7 +66,7 @@ var flexSite = {
       version: '17'
     }
     scaleAndConcurrency: {
-      instanceMemoryMB: 2048
+      instanceMemoryMB: instanceMemory
       // The least that Flex Consumption takes.
       maximumInstanceCount: 40
     }

@@ -14,6 +14,10 @@ param location string = resourceGroup().location
 @allowed(['FlexConsumption', 'ElasticPremium'])
 param plan string = 'FlexConsumption'
 
+@description('Memory of an instance on Flex Consumption, in MB: what a second of work costs goes by it.')
+@allowed([512, 2048, 4096])
+param instanceMemory int = 2048
+
 @description('Regions of the machines, as in westeurope: each gets a storage account for its captures.')
 @minLength(1)
 param captureRegions array = [location]
@@ -158,6 +162,7 @@ module app 'functionApp.bicep' = {
     name: appName
     location: location
     plan: plan
+    instanceMemory: instanceMemory
     hostAccountName: host.outputs.name
     packageContainer: host.outputs.container
     logsName: logs.outputs.name
