@@ -113,6 +113,7 @@ var premiumSettings = {
   WEBSITE_RUN_FROM_PACKAGE: '${host.properties.primaryEndpoints.blob}${packageContainer}/app.zip'
 }
 
+// Changes of one site's configuration get into each other's way, so one waits for the other.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: site
   name: 'appsettings'
@@ -126,6 +127,7 @@ resource noPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@202
   properties: {
     allow: false
   }
+  dependsOn: [appSettings]
 }]
 
 // Checks tokens where there are some, and lets calls without one through: a function key is needed
@@ -157,6 +159,7 @@ resource authentication 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(ale
       }
     }
   }
+  dependsOn: [noPasswords]
 }
 
 output principalId string = site.identity.principalId

@@ -3,7 +3,7 @@
 targetScope = 'resourceGroup'
 
 @description('Name of the function app, unique in all of Azure; also in the names of its roles.')
-@minLength(2)
+@minLength(4)
 @maxLength(40)
 param appName string = 'alert-capture-${uniqueString(resourceGroup().id)}'
 

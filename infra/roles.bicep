@@ -51,7 +51,7 @@ resource capture 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
         notActions: []
       }
     ]
-    assignableScopes: map(targetSubscriptionIds, id => '/subscriptions/${id}')
+    assignableScopes: union([subscription().id], map(targetSubscriptionIds, id => '/subscriptions/${id}'))
   }
 }
 
