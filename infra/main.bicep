@@ -136,6 +136,8 @@ var settings = {
 }
 
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+// The Maven plugin looks for this one at every deployment to Flex Consumption, and would give it itself.
+var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 var blobDataReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
@@ -177,7 +179,7 @@ module hostRoles 'accountRoles.bicep' = {
   params: {
     accountName: host.outputs.name
     principalId: app.outputs.principalId
-    roles: [blobDataOwner, queueDataContributor, tableDataContributor]
+    roles: [blobDataOwner, blobDataContributor, queueDataContributor, tableDataContributor]
   }
 }
 

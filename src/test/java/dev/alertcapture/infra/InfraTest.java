@@ -72,7 +72,7 @@ class InfraTest {
             Pattern.compile("'([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})'")
                 .matcher(main)
                 .results())
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(id -> list.contains("| " + id.group(1) + " |"));
   }
 
