@@ -51,7 +51,7 @@ param alertApiClientId string = ''
 @description('CAPTURE_STORAGE_PATH: container/folder of the captures.')
 param captureStoragePath string = ''
 
-@description('CAPTURE_LOCAL_PATH: folder on the machines that keeps captures too.')
+@description('CAPTURE_LOCAL_PATH: folder on the machines that keeps captures too; on Linux /var/captures or below it.')
 param captureLocalPath string = ''
 
 @description('CAPTURE_TIME_LIMIT: ISO 8601, 1 second to 5 hours.')

@@ -3,34 +3,42 @@ package dev.alertcapture;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.identity.ManagedIdentityCredentialBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmSurvey;
 import dev.alertcapture.arm.ArmTargets;
+import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.arm.Credentials;
 import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.CaptureOrchestrator;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Captures;
 import dev.alertcapture.capture.Channel;
+import dev.alertcapture.capture.ChannelUse;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Destinations;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.capture.Messenger;
 import dev.alertcapture.capture.Reconciler;
 import dev.alertcapture.capture.SlotUse;
 import dev.alertcapture.capture.StepRunner;
 import dev.alertcapture.capture.Steps;
 import dev.alertcapture.health.Health;
 import dev.alertcapture.notify.CaptureEvent;
-import dev.alertcapture.notify.WebhookChannel;
+import dev.alertcapture.notify.FilePlaces;
+import dev.alertcapture.notify.HttpChannel;
+import dev.alertcapture.notify.Message;
+import dev.alertcapture.notify.NewsWriter;
+import dev.alertcapture.notify.SlackBlocks;
+import dev.alertcapture.notify.TeamsCard;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.settings.NotifySettings;
+import dev.alertcapture.settings.SecretUrl;
 import dev.alertcapture.settings.Settings;
 import dev.alertcapture.storage.BlobFiles;
 import dev.alertcapture.storage.TableCaptureStore;
@@ -40,9 +48,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
@@ -52,8 +62,7 @@ public final class App {
   // Of requests that bring no time-out of their own, which are those for tokens.
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
   private static final Duration READS_WITHIN = Duration.ofSeconds(5);
-  private static final RetryOptions TOKEN_RETRIES =
-      new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200)));
+  // The same in all clouds.
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
@@ -89,29 +98,30 @@ public final class App {
 
   /** An app from settings, in given surroundings. */
   public App(Settings settings, Surroundings around) {
-    HttpClient http =
+    this(
+        settings,
+        around,
         new JdkHttpClientBuilder(
                 java.net.http.HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN))
             .readTimeout(READS_WITHIN)
             .responseTimeout(ANSWERS_WITHIN)
-            .build();
+            .build());
+  }
+
+  /** An app whose every request goes through one client. */
+  App(Settings settings, Surroundings around, HttpClient http) {
     URI endpoint = settings.endpoint() == null ? settings.cloud().endpoint() : settings.endpoint();
     // Plain http is for loopback only (Settings), and a simulator there takes any token.
     boolean simulated = endpoint.getScheme().equalsIgnoreCase("http");
     TokenCredential identity =
-        simulated
-            ? null
-            : new ManagedIdentityCredentialBuilder()
-                .clientId(settings.clientId())
-                .httpClient(http)
-                .retryOptions(TOKEN_RETRIES)
-                .build();
+        simulated ? null : Credentials.of(settings.identity(), settings.cloud(), http);
+    // A private cloud takes tokens for its own endpoint; those for Azure's stay at home.
+    String scope = settings.endpoint() == null ? settings.cloud().scope() : endpoint + "/.default";
     ArmClient arm =
-        new ArmClient(
-            endpoint, ArmClient.pipeline(http, identity, settings.cloud().scope(), around.pause()));
+        new ArmClient(endpoint, ArmClient.pipeline(http, identity, scope, around.pause()));
 
     Map<String, Destinations.Account> accounts = new HashMap<>();
-    Set<String> roots = new HashSet<>();
+    Map<String, String> roots = new HashMap<>();
     settings
         .storageAccounts()
         .forEach(
@@ -123,17 +133,11 @@ public final class App {
                       : "https://" + name + ".blob" + settings.cloud().storageSuffix() + "/";
               String path = settings.storagePath();
               accounts.put(region, new Destinations.Account(id, path == null ? null : root + path));
-              roots.add(root);
+              roots.put(root, id);
             });
 
-    Map<String, Channel> channels = new HashMap<>();
-    if (settings.webhook() != null) {
-      String site = settings.siteName() == null ? "local" : settings.siteName();
-      CaptureEvent events = new CaptureEvent("/alert-packet-capture/" + site);
-      channels.put("webhook", new WebhookChannel(http, settings.webhook().url(), events));
-    }
-
-    CapturePolicy policy = policy(settings, Set.copyOf(channels.keySet()));
+    Map<String, Channel> channels = channels(settings, roots, http);
+    CapturePolicy policy = policy(settings, List.copyOf(channels.keySet()));
     CaptureStore store = around.store() == null ? store(settings, http) : around.store();
     Captures captures = new Captures(store, policy);
     Steps steps = new Steps(policy);
@@ -141,8 +145,8 @@ public final class App {
         new Acts.Ports(
             new ArmTargets(arm),
             new ArmSessions(arm),
-            new BlobFiles(ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots),
-            channels);
+            new BlobFiles(
+                ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots.keySet()));
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =
         new Acts(
@@ -152,21 +156,46 @@ public final class App {
     this.deliveries = new Deliveries(store, around.clock(), random);
     this.orchestrator =
         new CaptureOrchestrator(captures, steps, runner, policy, around.clock(), random);
-    this.reconciler = new Reconciler(captures, deliveries, runner, around.clock());
+    Messenger messenger = new Messenger(captures, steps, channels, around.clock());
+    this.reconciler = new Reconciler(captures, deliveries, runner, messenger, around.clock());
     this.health =
         new Health(
-            new ArmSurvey(arm, identity, settings.cloud().scope()),
+            new ArmSurvey(arm, identity, scope, settings.identity().inWords()),
             captures,
             deliveries,
             new SlotUse(store, captures, ports.sessions(), policy),
+            new ChannelUse(captures, around.clock()),
             new Health.Scope(
                 settings.subscriptions(),
                 settings.storageAccounts(),
                 settings.localPath() != null,
-                storeAccess(settings)),
+                storeAccess(settings),
+                settings.identity().remedy(),
+                policy.channels()),
             around.clock());
     this.caller = settings.caller();
     this.nanoTime = around.nanoTime();
+  }
+
+  private static Map<String, Channel> channels(
+      Settings settings, Map<String, String> accounts, HttpClient http) {
+    Cloud cloud = settings.cloud();
+    String cloudToSet = cloud == Cloud.AZURE_CLOUD ? null : cloud.settingName();
+    NewsWriter writer =
+        new NewsWriter(new FilePlaces(cloud.portal(), cloudToSet, Map.copyOf(accounts)));
+    String site = settings.siteName() == null ? "local" : settings.siteName();
+    NotifySettings to = settings.notifications();
+    Map<String, Channel> channels = new TreeMap<>();
+    BiConsumer<SecretUrl, Message> add =
+        (url, message) -> {
+          if (url != null) {
+            channels.put(message.name(), new HttpChannel(http, url.url(), message));
+          }
+        };
+    add.accept(to.webhook(), new CaptureEvent("/alert-packet-capture/" + site, writer));
+    add.accept(to.teams(), new TeamsCard(writer));
+    add.accept(to.slack(), new SlackBlocks(writer));
+    return channels;
   }
 
   private static CaptureStore store(Settings settings, HttpClient http) {
@@ -179,9 +208,10 @@ public final class App {
     return settings.table() == null ? "in this process" : settings.table().access().inWords();
   }
 
-  private static CapturePolicy policy(Settings settings, Set<String> channels) {
+  private static CapturePolicy policy(Settings settings, List<String> channels) {
     return new CapturePolicy(
         Set.copyOf(settings.alertKinds()),
+        settings.scopes(),
         settings.limit(),
         settings.queueTimeout(),
         settings.cooldown(),
@@ -190,8 +220,8 @@ public final class App {
         settings.namePrefix(),
         settings.options(),
         settings.stopOnResolved(),
-        channels.stream().sorted().toList(),
-        Set.copyOf(settings.notifyOn()));
+        channels,
+        Set.copyOf(settings.notifications().on()));
   }
 
   /** Reads what Azure Monitor posts. */

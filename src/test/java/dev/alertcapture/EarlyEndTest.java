@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /** Captures that end early, and sessions that make room. */
 class EarlyEndTest {
+  private static final String INSTANCE =
+      World.GROUP
+          + "/providers/Microsoft.Compute/virtualMachineScaleSets/web-vmss/virtualMachines/2";
+
   private final CaptureStore otherStore = new MemoryCaptureStore();
   private World world;
 
@@ -79,7 +83,7 @@ class EarlyEndTest {
 
     assertThat(c.state()).isEqualTo(CaptureState.REJECTED);
     assertThat(c.cause().reason()).isEqualTo(Reason.STOPPED);
-    assertThat(c.cause().detail()).isEqualTo("stopped by hand");
+    assertThat(c.cause().detail()).isEqualTo("by hand");
     assertThat(asked("PUT .*")).isOne();
   }
 
@@ -150,6 +154,16 @@ class EarlyEndTest {
   }
 
   @Test
+  void endedSessionOfAnInstanceOfAScaleSetMakesRoomToo() throws Exception {
+    world.with("CAPTURE_TIME_LIMIT", "PT10S").with("CAPTURE_SESSION_RETENTION", "PT1H");
+    world.with("CAPTURE_LIMIT", "1");
+    String session = world.end(idOf(world.alert(INSTANCE))).session().name();
+
+    assertThat(stateOf(world.alert(vm("web-01")))).isEqualTo(CaptureState.STARTING);
+    assertThat(asked("DELETE packetCaptures/" + session)).isOne();
+  }
+
+  @Test
   void atTheLimitNeitherRunningNorForeignSessionsMakeRoom() throws Exception {
     world.with("CAPTURE_LIMIT", "2");
     world.alert(vm("web-01"));
@@ -179,6 +193,28 @@ class EarlyEndTest {
     assertThat(stateOf(later)).isEqualTo(CaptureState.STARTING);
     assertThat(asked("DELETE packetCaptures/" + orphan)).isOne();
     assertThat(asked("DELETE .*")).isOne();
+  }
+
+  @Test
+  void sessionOfAnInstanceThatNoCaptureKnowsMakesRoomOnceItIsOldAndOver() throws Exception {
+    world.with("CAPTURE_TIME_LIMIT", "PT10S").with("CAPTURE_SESSION_RETENTION", "P30D");
+    world.with("CAPTURE_LIMIT", "1");
+    String orphan = world.end(idOf(world.alert(INSTANCE))).session().name();
+    world.on(new MemoryCaptureStore());
+    world.clock.advance(Duration.ofHours(5).plusMinutes(11));
+
+    assertThat(stateOf(world.alert(vm("web-01")))).isEqualTo(CaptureState.STARTING);
+    assertThat(asked("DELETE packetCaptures/" + orphan)).isOne();
+  }
+
+  @Test
+  void sessionLeftOverFromAnEarlierCaptureOfAnInstanceGoesFirst() throws Exception {
+    world.with("CAPTURE_TIME_LIMIT", "PT10S").with("CAPTURE_SESSION_RETENTION", "P30D");
+    String stale = world.end(idOf(world.alert(INSTANCE))).session().name();
+    world.on(new MemoryCaptureStore());
+
+    assertThat(world.end(idOf(world.alert(INSTANCE))).state()).isEqualTo(CaptureState.COMPLETED);
+    assertThat(asked("DELETE packetCaptures/" + stale)).isOne();
   }
 
   @Test

@@ -73,11 +73,11 @@ final class Ordeal implements AutoCloseable {
                 .withTimings(SHORT)
                 .withRetryAfter(Duration.ofSeconds(1))
                 .withInventory(JSON.createObjectNode().put("unknownTargets", "westcentralus")));
-    inbox = Inbox.start(event -> {});
+    inbox = Inbox.start((channel, event) -> {});
     settings = StagedAppIT.settings(azure);
     settings.put("CAPTURE_STORE", "table");
     settings.put("AzureWebJobsStorage", azurite.connectionString());
-    settings.put("NOTIFY_WEBHOOK_URL", inbox.uri().toString());
+    settings.put("NOTIFY_WEBHOOK_URL", inbox.uri("webhook").toString());
     settings.put("CAPTURE_LIMIT", Integer.toString(limit));
     settings.put("CAPTURE_COOLDOWN", "PT0S");
     settings.put("CAPTURE_SESSION_RETENTION", "PT0S");

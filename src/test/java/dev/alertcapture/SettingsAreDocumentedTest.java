@@ -45,10 +45,14 @@ class SettingsAreDocumentedTest {
     return !key.startsWith("WEBSITE_");
   }
 
-  // The connection string is asked for where there is no name, the ways to sign in where there is.
+  // The connection string is asked for where there is no name, the ways to sign in where there is;
+  // a key where the password is encrypted.
   private static Set<String> read() {
     Set<String> asked = new TreeSet<>(read(Map.of()));
     asked.addAll(read(Map.of("AzureWebJobsStorage__accountName", "captures")));
+    String encrypted = "76492d1116743f0423413b16050a5345MgB8";
+    asked.addAll(
+        read(Map.of("AzureTenant", "a", "AzureClientID", "b", "AzureCredPassword", encrypted)));
     return asked.stream().filter(SettingsAreDocumentedTest::isOurs).collect(Collectors.toSet());
   }
 

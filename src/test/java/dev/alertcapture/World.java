@@ -9,6 +9,7 @@ import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.functions.Calls;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import dev.alertcapture.simulator.MutableClock;
@@ -54,6 +55,7 @@ final class World implements AutoCloseable {
   private CaptureStore store = new MemoryCaptureStore();
   private final HttpServer inbox = inbox();
   private final HttpClient http = HttpClient.newHttpClient();
+  private Logger log = Logger.getLogger("world");
   private App app;
   private int alerts;
 
@@ -75,11 +77,26 @@ final class World implements AutoCloseable {
     return this;
   }
 
+  /** The app in invocations that log to this. */
+  World loggingTo(Logger logger) {
+    log = logger;
+    return this;
+  }
+
   /** The app on another store. */
   World on(CaptureStore other) throws BadSettings {
     store = other;
     restart();
     return this;
+  }
+
+  /** The app with more settings, in a cloud of its own: each request goes by one client. */
+  void through(com.azure.core.http.HttpClient wire, Map<String, String> more) throws BadSettings {
+    Map<String, String> all = new HashMap<>(settings);
+    all.remove("AZURE_RESOURCE_MANAGER_ENDPOINT");
+    all.remove("NOTIFY_WEBHOOK_URL");
+    all.putAll(more);
+    app = new App(Settings.read(all), surroundings(), wire);
   }
 
   /** A new process on the same store. */
@@ -89,10 +106,12 @@ final class World implements AutoCloseable {
 
   /** One more instance of the app on the same store. */
   App instance() throws BadSettings {
-    return new App(
-        Settings.read(settings),
-        new App.Surroundings(
-            clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance));
+    return new App(Settings.read(settings), surroundings());
+  }
+
+  private App.Surroundings surroundings() {
+    return new App.Surroundings(
+        clock, () -> clock.instant().toEpochMilli() * 1_000_000, store, clock::advance);
   }
 
   static String vm(String name) {
@@ -138,12 +157,17 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** What the app answers over HTTP, as the Functions host asks it. */
+  Calls.Said http(String route, String body) {
+    return Calls.post(app, route, body);
+  }
+
   App app() {
     return app;
   }
 
   Invocation call(Duration time) {
-    return app.call(time, Logger.getLogger("world"));
+    return app.call(time, log);
   }
 
   /** Half a minute goes by, and the timer comes. */

@@ -1,13 +1,13 @@
 package dev.alertcapture.alert;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Activity log alerts without the common schema: {@code schemaId} Microsoft.Insights/activityLogs,
- * everything in {@code data.context.activityLog}. They have no rule's name and no end: {@code
- * status} always says Activated. Service and resource health, recommendations and administrative
- * events all come this way (alert-facts section 2).
+ * everything in {@code data.context.activityLog}. They have no rule's name, and {@code data.status}
+ * always says Activated; whether it is over, the event itself says in its {@code status}. Service
+ * and resource health, recommendations and administrative events all come this way (alert-facts
+ * section 2).
  */
 final class ActivityLogReader implements SchemaReader {
   @Override
@@ -18,8 +18,7 @@ final class ActivityLogReader implements SchemaReader {
         || !log.isObject()) {
       return Optional.empty();
     }
-    String resource = log.text("resourceId");
-    Parts.Targets targets = Parts.targets(resource == null ? List.of() : List.of(resource));
+    Parts.Targets targets = Parts.target(log.text("resourceId"));
     String rule = log.text("operationName", "activity log");
     Alert.Details what =
         new Alert.Details(
@@ -32,11 +31,16 @@ final class ActivityLogReader implements SchemaReader {
             null);
     return Optional.of(
         new Alert(
-            Alert.Kind.OTHER,
-            Parts.state(data.text("status")),
+            kind(log.text("eventSource")),
+            Parts.event(data.text("status"), log),
             targets.ours(),
             targets.others(),
             null,
+            Parts.options(data.in("properties")),
             what));
+  }
+
+  private static Alert.Kind kind(String source) {
+    return Parts.isResourceHealth(source) ? Alert.Kind.RESOURCE_HEALTH : Alert.Kind.ACTIVITY_LOG;
   }
 }

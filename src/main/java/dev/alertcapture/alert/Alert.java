@@ -3,6 +3,7 @@ package dev.alertcapture.alert;
 import dev.alertcapture.capture.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One delivery from Azure Monitor, whatever its schema, reduced to what we use of it. All texts are
@@ -12,6 +13,8 @@ import java.util.List;
  * @param others its other targets, as they came
  * @param region the region that the delivery itself names (classic alerts only), normalised; else
  *     null
+ * @param options what it wants captured, by the option's name, as it came: the custom properties of
+ *     an alert rule that begin with {@code capture.}, or the options of a capture by hand
  */
 public record Alert(
     Kind kind,
@@ -19,6 +22,7 @@ public record Alert(
     List<Target> targets,
     List<String> others,
     String region,
+    Map<String, String> options,
     Details what) {
 
   /** What was watched. */
@@ -27,7 +31,11 @@ public record Alert(
     METRIC,
     /** A log query. */
     LOG,
-    /** Anything else: service health, activity log, cost … */
+    /** An event of the activity log: administrative, service health, policy … */
+    ACTIVITY_LOG,
+    /** A machine's own health, as Azure sees it. */
+    RESOURCE_HEALTH,
+    /** Anything else: cost, autoscale, classic events, Prometheus … */
     OTHER,
     /** No alert: a person asked. */
     HAND
@@ -72,5 +80,6 @@ public record Alert(
   public Alert {
     targets = List.copyOf(targets);
     others = List.copyOf(others);
+    options = Map.copyOf(options);
   }
 }

@@ -29,6 +29,8 @@ public final class AlertReader {
           new MetricAlertReader(),
           new ActivityLogReader(),
           new LegacyLogReader(),
+          new BudgetReader(),
+          new AutoscaleReader(),
           new ClassicReader());
 
   private final JsonMapper mapper =
@@ -42,34 +44,32 @@ public final class AlertReader {
 
   /** Reads one body. */
   public Alert read(String body) throws NotAnAlert {
-    JsonNode root = parse(body);
+    JsonNode root = parse(body, EXPECTED);
     for (SchemaReader reader : readers) {
       Optional<Alert> alert = reader.read(new Fields(root));
       if (alert.isPresent()) {
         return alert.get();
       }
     }
-    throw new NotAnAlert("The body is JSON, but no alert that is known here. " + EXPECTED);
+    throw new NotAnAlert(
+        Forwarded.advice(root)
+            .orElse("The body is JSON, but no alert that is known here. " + EXPECTED));
   }
 
   /** Reads what a person posts who wants a capture. */
   public Alert readByHand(String body) throws NotAnAlert {
-    try {
-      return HandReader.read(parse(body));
-    } catch (NotAnAlert e) {
-      throw new NotAnAlert(HandReader.EXPECTED);
-    }
+    return HandReader.read(parse(body, HandReader.EXPECTED));
   }
 
-  private JsonNode parse(String body) throws NotAnAlert {
+  private JsonNode parse(String body, String expected) throws NotAnAlert {
     try {
       JsonNode root = mapper.readTree(body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body);
       if (root == null || root.isMissingNode()) {
-        throw new NotAnAlert("The body is empty (one sent in chunks arrives empty). " + EXPECTED);
+        throw new NotAnAlert("The body is empty (one sent in chunks arrives empty). " + expected);
       }
       return root;
     } catch (IOException e) {
-      throw new NotAnAlert("The body is not JSON. " + EXPECTED);
+      throw new NotAnAlert("The body is not JSON. " + expected);
     }
   }
 }

@@ -1,15 +1,13 @@
 package dev.alertcapture.alert;
 
 import dev.alertcapture.capture.Target;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Classic alerts, retired in 2019 and still what the documentation shows: no {@code schemaId}, but
  * {@code status} and {@code context} at the root. The only schema that names the target's region.
  * {@code context.id} is the rule's, so rule and time together tell one alert from the next; a
- * resolved one has a time of its own. An autoscale notification looks alike, but has an {@code
- * operation} (alert-facts section 1).
+ * resolved one has a time of its own (alert-facts sections 1 and 2).
  */
 final class ClassicReader implements SchemaReader {
   @Override
@@ -21,14 +19,13 @@ final class ClassicReader implements SchemaReader {
         || context.text("resourceId") == null) {
       return Optional.empty();
     }
-    boolean autoscale = root.has("operation") || context.has("oldCapacity");
     boolean metric = "Metric".equalsIgnoreCase(context.text("conditionType"));
-    Parts.Targets targets = Parts.targets(List.of(context.text("resourceId")));
+    Parts.Targets targets = Parts.target(context.text("resourceId"));
     String rule = context.text("name", "without a name");
     String timestamp = context.text("timestamp");
     Alert.Details what =
         new Alert.Details(
-            autoscale ? "autoscale" : "classic",
+            "classic",
             Parts.key(context.text("id", rule), timestamp),
             rule,
             null,
@@ -37,11 +34,12 @@ final class ClassicReader implements SchemaReader {
             Parts.condition(context.in("condition")));
     return Optional.of(
         new Alert(
-            metric && !autoscale ? Alert.Kind.METRIC : Alert.Kind.OTHER,
+            metric ? Alert.Kind.METRIC : Alert.Kind.OTHER,
             Parts.state(root.text("status")),
             targets.ours(),
             targets.others(),
             Target.region(context.text("resourceRegion")).orElse(null),
+            Parts.options(root.in("properties")),
             what));
   }
 }

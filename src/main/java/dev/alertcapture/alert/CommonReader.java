@@ -17,7 +17,12 @@ final class CommonReader implements SchemaReader {
         || !essentials.isObject()) {
       return Optional.empty();
     }
-    Parts.Targets targets = Parts.targets(essentials.texts("alertTargetIDs"));
+    Fields context = data.in("alertContext");
+    Fields condition = context.in("condition");
+    Parts.Targets targets = Parts.targets(essentials.texts("alertTargetIDs"), condition);
+    Alert.Kind kind = kind(essentials);
+    boolean event = kind == Alert.Kind.ACTIVITY_LOG || kind == Alert.Kind.RESOURCE_HEALTH;
+    String state = essentials.text("monitorCondition");
     String rule = essentials.text("alertRule", "without a name");
     String firedAt = essentials.text("firedDateTime");
     Alert.Details what =
@@ -28,22 +33,29 @@ final class CommonReader implements SchemaReader {
             essentials.text("severity"),
             essentials.text("description"),
             Parts.time(firedAt),
-            Parts.condition(data.in("alertContext").in("condition").firstOf("allOf")));
+            Parts.condition(condition.firstOf("allOf")));
     return Optional.of(
         new Alert(
-            kind(essentials),
-            Parts.state(essentials.text("monitorCondition")),
+            kind,
+            event ? Parts.event(state, context) : Parts.state(state),
             targets.ours(),
             targets.others(),
             null,
+            Parts.options(data.in("customProperties")),
             what));
   }
 
-  // Prometheus says Metric too, but watches a workspace, and so has no machine among its targets.
+  // Prometheus says Metric too, but watches a workspace.
   private static Alert.Kind kind(Fields essentials) {
+    String service = essentials.text("monitoringService");
+    if (Parts.isResourceHealth(service)) {
+      return Alert.Kind.RESOURCE_HEALTH;
+    }
     return switch (essentials.text("signalType", "").toLowerCase(Locale.ROOT)) {
-      case "metric" -> Alert.Kind.METRIC;
+      case "metric" ->
+          "Prometheus".equalsIgnoreCase(service) ? Alert.Kind.OTHER : Alert.Kind.METRIC;
       case "log" -> Alert.Kind.LOG;
+      case "activity log", "activitylog" -> Alert.Kind.ACTIVITY_LOG;
       default -> Alert.Kind.OTHER;
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 final class Fields {
   private static final int MOST_CHARS = 1024;
+  private static final int MOST_MEMBERS = 20;
 
   private final JsonNode node;
 
@@ -49,9 +51,40 @@ final class Fields {
     return node.isObject();
   }
 
-  /** The first object of the array of that name. */
+  /** The members of the array of that name, the first {@value #MOST_MEMBERS} of them. */
+  List<Fields> each(String name) {
+    List<Fields> members = new ArrayList<>();
+    JsonNode array = get(name);
+    for (int i = 0; array.isArray() && i < Math.min(array.size(), MOST_MEMBERS); i++) {
+      members.add(new Fields(array.get(i)));
+    }
+    return members;
+  }
+
+  /** The first member of the array of that name; without any property where there is none. */
   Fields firstOf(String name) {
     return new Fields(get(name).path(0));
+  }
+
+  /**
+   * The texts whose names begin with a prefix, by what follows it; objects and arrays as their
+   * JSON. The first {@value #MOST_MEMBERS} of them.
+   */
+  Map<String, String> startingWith(String prefix) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (!node.isObject()) {
+      return texts;
+    }
+    for (Map.Entry<String, JsonNode> property : node.properties()) {
+      String name = property.getKey();
+      boolean named = name.regionMatches(true, 0, prefix, 0, prefix.length());
+      JsonNode value = property.getValue();
+      String text = value.isContainerNode() ? value.toString() : value.asText().strip();
+      if (named && !value.isNull() && !text.isEmpty() && texts.size() < MOST_MEMBERS) {
+        texts.putIfAbsent(cut(name.substring(prefix.length())), encodable(text));
+      }
+    }
+    return texts;
   }
 
   /** A text of bounded length, or null; numbers and truth values count as texts. */
@@ -64,9 +97,11 @@ final class Fields {
       return null;
     }
     String text = value.asText().strip();
-    return text.isEmpty()
-        ? null
-        : encodable(text.substring(0, Math.min(text.length(), MOST_CHARS)));
+    return text.isEmpty() ? null : cut(text);
+  }
+
+  private static String cut(String text) {
+    return encodable(text.substring(0, Math.min(text.length(), MOST_CHARS)));
   }
 
   // Half a surrogate pair, sent as such or left by the cut, would break whoever writes UTF-8.

@@ -1,22 +1,35 @@
 package dev.alertcapture.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** A capture that a person asks for: {@code {"target": ID}}. */
+/** A capture that a person asks for: {@code {"target": ID, "options": {…}}}. */
 final class HandReader {
   static final String EXPECTED =
-      "Send {\"target\": ID}, with the ARM id of a virtual machine or scale set, and nothing else.";
+      "Send {\"target\": ID}, with the ARM id of a virtual machine or scale set, and nothing else but"
+          + " \"options\": timeLimit, bytesPerPacket, bytesPerSession, filters.";
+
+  private static final Set<String> MEMBERS = Set.of("target", "options");
 
   private HandReader() {}
 
   static Alert read(JsonNode body) throws NotAnAlert {
-    String id = new Fields(body).text("target");
-    Parts.Targets targets = Parts.targets(id == null ? List.of() : List.of(id));
-    if (targets.ours().isEmpty() || body.size() > 1) {
+    Fields fields = new Fields(body);
+    Parts.Targets targets = Parts.target(fields.text("target"));
+    Set<String> members = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    members.addAll(MEMBERS);
+    boolean right = !fields.has("options") || fields.in("options").isObject();
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      right &= members.contains(member.getKey());
+    }
+    if (targets.ours().isEmpty() || !right) {
       throw new NotAnAlert(EXPECTED);
     }
+    Map<String, String> options = fields.in("options").startingWith("");
     Alert.Details what = new Alert.Details("by hand", null, "by hand", null, null, null, null);
-    return new Alert(Alert.Kind.HAND, Alert.State.FIRED, targets.ours(), List.of(), null, what);
+    return new Alert(
+        Alert.Kind.HAND, Alert.State.FIRED, targets.ours(), targets.others(), null, options, what);
   }
 }

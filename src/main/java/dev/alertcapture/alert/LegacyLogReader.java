@@ -1,6 +1,6 @@
 package dev.alertcapture.alert;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +19,7 @@ final class LegacyLogReader implements SchemaReader {
     if (!data.has("AlertRuleName") || !(insights || analytics)) {
       return Optional.empty();
     }
-    String resource = data.text("ResourceId");
-    Parts.Targets targets = Parts.targets(resource == null ? List.of() : List.of(resource));
+    Parts.Targets targets = Parts.target(data.text("ResourceId"));
     String rule = data.text("AlertRuleName", "without a name");
     String end = data.text("SearchIntervalEndtimeUtc");
     Alert.Details what =
@@ -33,6 +32,13 @@ final class LegacyLogReader implements SchemaReader {
             Parts.time(end),
             null);
     return Optional.of(
-        new Alert(Alert.Kind.LOG, Alert.State.FIRED, targets.ours(), targets.others(), null, what));
+        new Alert(
+            Alert.Kind.LOG,
+            Alert.State.FIRED,
+            targets.ours(),
+            targets.others(),
+            null,
+            Map.of(),
+            what));
   }
 }

@@ -1,6 +1,5 @@
 package dev.alertcapture.alert;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +16,8 @@ final class MetricAlertReader implements SchemaReader {
     if (!"AzureMonitorMetricAlert".equalsIgnoreCase(root.text("schemaId")) || !context.isObject()) {
       return Optional.empty();
     }
-    String resource = context.text("resourceId");
-    Parts.Targets targets = Parts.targets(resource == null ? List.of() : List.of(resource));
+    Fields condition = context.in("condition");
+    Parts.Targets targets = Parts.targets(context.texts("resourceId"), condition);
     String rule = context.text("name", "without a name");
     String timestamp = context.text("timestamp");
     Alert.Details what =
@@ -29,7 +28,7 @@ final class MetricAlertReader implements SchemaReader {
             context.text("severity"),
             context.text("description"),
             Parts.time(timestamp),
-            Parts.condition(context.in("condition").firstOf("allOf")));
+            Parts.condition(condition.firstOf("allOf")));
     return Optional.of(
         new Alert(
             Alert.Kind.METRIC,
@@ -37,6 +36,7 @@ final class MetricAlertReader implements SchemaReader {
             targets.ours(),
             targets.others(),
             null,
+            Parts.options(data.in("properties")),
             what));
   }
 }

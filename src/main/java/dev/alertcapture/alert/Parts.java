@@ -1,5 +1,6 @@
 package dev.alertcapture.alert;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.alertcapture.capture.Target;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,18 +32,46 @@ final class Parts {
   /** Targets that we can capture on, and the ids of the others. */
   record Targets(List<Target> ours, List<String> others) {}
 
-  static Targets targets(List<String> ids) {
+  /** The target that an alert names, if it names any. */
+  static Targets target(String id) {
+    return targets(id == null ? List.of() : List.of(id), new Fields(MissingNode.getInstance()));
+  }
+
+  /**
+   * Targets by their ids, duplicates folded. A scale set gives way to those of its instances that
+   * the condition's dimensions name.
+   */
+  static Targets targets(List<String> ids, Fields condition) {
     Set<Target> ours = new LinkedHashSet<>();
     List<String> others = new ArrayList<>();
     for (String id : ids) {
       Optional<Target> target = Target.parse(id);
       if (target.isPresent()) {
-        ours.add(target.get());
+        List<Target> instances = instances(target.get(), condition);
+        ours.addAll(instances.isEmpty() ? List.of(target.get()) : instances);
       } else if (others.size() < MOST_OTHERS) {
         others.add(id);
       }
     }
     return new Targets(List.copyOf(ours), others);
+  }
+
+  // {scale set}_{instance}, in a dimension that is there only if the rule splits by it.
+  private static List<Target> instances(Target target, Fields condition) {
+    List<Target> instances = new ArrayList<>();
+    for (Fields criterion : condition.each("allOf")) {
+      for (Fields dimension : criterion.each("dimensions")) {
+        if ("VMName".equalsIgnoreCase(dimension.text("name"))) {
+          target.instanceNamed(dimension.text("value", "")).ifPresent(instances::add);
+        }
+      }
+    }
+    return instances;
+  }
+
+  /** What a rule's custom properties want captured. */
+  static Map<String, String> options(Fields properties) {
+    return properties.startingWith("capture.");
   }
 
   /** Rule and time, where the schema has no id of the alert; null without a time. */
@@ -56,6 +86,19 @@ final class Parts {
       case "resolved", "deactivated" -> Alert.State.RESOLVED;
       default -> Alert.State.OTHER;
     };
+  }
+
+  /**
+   * The state of an event of the activity log, which is said to be fired also when it tells that
+   * something is over (alert-facts section 4).
+   */
+  static Alert.State event(String word, Fields event) {
+    return "Resolved".equalsIgnoreCase(event.text("status")) ? Alert.State.RESOLVED : state(word);
+  }
+
+  /** Both spellings are seen. */
+  static boolean isResourceHealth(String source) {
+    return "ResourceHealth".equalsIgnoreCase(source) || "Resource Health".equalsIgnoreCase(source);
   }
 
   /** ISO 8601 with 0 to 7 digits of a second, with Z, an offset, or without either. */

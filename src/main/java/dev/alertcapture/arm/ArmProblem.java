@@ -5,13 +5,18 @@ import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpResponse;
+import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Azure's refusals, as the {@link Trouble} that they are to us (arm-facts section 5). Of Azure's
@@ -19,6 +24,7 @@ import java.util.Set;
  */
 public final class ArmProblem {
   private static final int MOST_CHARS = 500;
+  private static final int MOST_DETAILS = 4;
   private static final Set<String> BUSY =
       Set.of("AnotherOperationInProgress", "RetryableErrorDueToAnotherOperation");
 
@@ -104,12 +110,22 @@ public final class ArmProblem {
         : null;
   }
 
+  // "Cannot parse the request." says nothing: which member it was stands in the details.
   private static String message(HttpResponseException e) {
-    return e instanceof ManagementException m
-            && m.getValue() != null
-            && m.getValue().getMessage() != null
-        ? ", " + clean(m.getValue().getMessage())
-        : "";
+    if (!(e instanceof ManagementException m) || m.getValue() == null) {
+      return "";
+    }
+    List<ManagementError> errors = new ArrayList<>(List.of(m.getValue()));
+    if (m.getValue().getDetails() != null) {
+      errors.addAll(m.getValue().getDetails());
+    }
+    String words =
+        errors.stream()
+            .map(ManagementError::getMessage)
+            .filter(Objects::nonNull)
+            .limit(MOST_DETAILS)
+            .collect(Collectors.joining(" "));
+    return words.isEmpty() ? "" : ", " + clean(words);
   }
 
   /** A foreign text made fit for an answer: one line, of bounded length, no URL's query. */

@@ -222,7 +222,16 @@ public final class ArmSessions implements Sessions {
             : ProvisioningState.FAILED.equals(session.provisioningState())
                 ? Provisioning.FAILED
                 : Provisioning.UPDATING;
-    return new Seen(session.name(), session.target(), how, paths(session.storageLocation()));
+    return new Seen(session.name(), target(session), how, paths(session.storageLocation()));
+  }
+
+  // PUT with its bare number, an instance comes back with its full id.
+  private static String target(PacketCaptureResultInner session) {
+    boolean one =
+        session.scope() != null
+            && session.scope().include() != null
+            && session.scope().include().size() == 1;
+    return one ? session.scope().include().get(0) : session.target();
   }
 
   private static Session.Paths paths(PacketCaptureStorageLocation where) {

@@ -24,16 +24,19 @@ public final class ArmSurvey implements Survey {
   private final ArmClient arm;
   private final TokenCredential credential;
   private final String scope;
+  private final String who;
 
   /**
    * A survey through a client.
    *
    * @param credential null for a simulator on loopback
+   * @param who the credential's identity in words
    */
-  public ArmSurvey(ArmClient arm, TokenCredential credential, String scope) {
+  public ArmSurvey(ArmClient arm, TokenCredential credential, String scope, String who) {
     this.arm = arm;
     this.credential = credential;
     this.scope = scope;
+    this.who = who;
   }
 
   @Override
@@ -42,10 +45,10 @@ public final class ArmSurvey implements Survey {
       return "a development token, for " + arm.host();
     }
     ArmProblem.of(
-        "signing in",
+        "signing in as " + who,
         ArmAction.READ_WATCHERS,
         () -> credential.getTokenSync(new TokenRequestContext().addScopes(scope)));
-    return "has a token for " + arm.host();
+    return who + ", has a token for " + arm.host();
   }
 
   @Override

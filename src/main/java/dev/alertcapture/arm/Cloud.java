@@ -10,39 +10,46 @@ public enum Cloud {
       "https://management.azure.com",
       "https://management.core.windows.net/",
       "https://login.microsoftonline.com/",
-      ".core.windows.net"),
+      ".core.windows.net",
+      "https://portal.azure.com"),
   /** China, operated by 21Vianet. */
   AZURE_CHINA_CLOUD(
       "AzureChinaCloud",
       "https://management.chinacloudapi.cn",
       "https://management.core.chinacloudapi.cn/",
+      // MSAL asks it by its newer name, login.partner.microsoftonline.cn.
       "https://login.chinacloudapi.cn/",
-      ".core.chinacloudapi.cn"),
+      ".core.chinacloudapi.cn",
+      "https://portal.azure.cn"),
   /** US Government. */
   AZURE_US_GOVERNMENT(
       "AzureUSGovernment",
       "https://management.usgovcloudapi.net",
       "https://management.core.usgovcloudapi.net/",
       "https://login.microsoftonline.us/",
-      ".core.usgovcloudapi.net");
+      ".core.usgovcloudapi.net",
+      "https://portal.azure.us");
 
   private final String settingName;
   private final URI endpoint;
   private final String audience;
   private final String authority;
   private final String storageSuffix;
+  private final String portal;
 
   Cloud(
       String settingName,
       String endpoint,
       String audience,
       String authority,
-      String storageSuffix) {
+      String storageSuffix,
+      String portal) {
     this.settingName = settingName;
     this.endpoint = URI.create(endpoint);
     this.audience = audience;
     this.authority = authority;
     this.storageSuffix = storageSuffix;
+    this.portal = portal;
   }
 
   /** What the setting {@code AZURE_CLOUD} calls it. */
@@ -68,5 +75,10 @@ public enum Cloud {
   /** What follows the service in a storage host: {@code account.blob} + suffix. */
   public String storageSuffix() {
     return storageSuffix;
+  }
+
+  /** The portal that people look at, without a slash at the end. */
+  public String portal() {
+    return portal;
   }
 }

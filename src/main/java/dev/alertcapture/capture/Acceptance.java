@@ -9,6 +9,7 @@ import dev.alertcapture.capture.Captures.StoredTarget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -48,10 +49,10 @@ final class Acceptance {
   }
 
   /** Writes it down. Throws {@link StoreException} where that was not possible. */
-  Accepted accept(Alert alert, Target target) {
+  Accepted accept(Alert alert, Target target, OptionReader.Read options) {
     for (int i = 0; i < TRIES; i++) {
       try {
-        return tryAccept(alert, target);
+        return tryAccept(alert, target, options);
       } catch (Conflict lost) {
         LockSupport.parkNanos(Duration.ofMillis(random.nextLong(5, 20L << i)).toNanos());
       }
@@ -59,7 +60,8 @@ final class Acceptance {
     throw new StoreException("too many alerts on one target at once", null);
   }
 
-  private Accepted tryAccept(Alert alert, Target target) throws Conflict {
+  private Accepted tryAccept(Alert alert, Target target, OptionReader.Read options)
+      throws Conflict {
     Instant now = clock.instant();
     StoredTarget stored = captures.target(target);
     TargetRecord record = stored.record();
@@ -72,6 +74,9 @@ final class Acceptance {
     if (active.isPresent()) {
       Capture c = active.get().capture();
       CaptureEdit edit = c.edit().join(alert.what());
+      if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
+        edit.note(now, alert.what().rule() + " joined; its own options are not used");
+      }
       return new Accepted.Joined(
           captures
               .join(active.get(), edit.done(), stored, record.answered(key, c.id(), now))
@@ -81,21 +86,28 @@ final class Acceptance {
       captures.heldBack(stored);
       return new Accepted.HeldBack(target, record.coolUntil());
     }
-    Capture fresh = fresh(alert, target, record, now);
+    Capture fresh = fresh(alert, target, options, record, now);
     TargetRecord taken = record.taken(fresh.id()).answered(key, fresh.id(), now);
     return new Accepted.Fresh(captures.insert(fresh, stored, taken));
   }
 
-  private Capture fresh(Alert alert, Target target, TargetRecord record, Instant now) {
+  private Capture fresh(
+      Alert alert, Target target, OptionReader.Read options, TargetRecord record, Instant now) {
     boolean byHand = alert.kind() == Alert.Kind.HAND;
     String why = byHand ? "asked for by hand" : "alert " + alert.what().rule() + " fired";
-    Entry first = new Entry(now, CaptureState.REQUESTED, why);
+    List<Entry> history = new ArrayList<>();
+    history.add(new Entry(now, CaptureState.REQUESTED, why));
+    if (!options.problems().isEmpty()) {
+      String said = OptionReader.inWords("capture.", options.problems());
+      history.add(
+          new Entry(now, CaptureState.REQUESTED, "the rule's options that can't be used: " + said));
+    }
     boolean leaving = record.leavingUntil() != null && record.leavingUntil().isAfter(now);
     return new Capture(
         CaptureId.next(now, random),
         target,
         alert.what(),
-        policy.options(),
+        options.options(),
         Capture.Joins.NONE,
         record.heldBack(),
         record.region() == null ? alert.region() : record.region(),
@@ -111,7 +123,7 @@ final class Acceptance {
         null,
         null,
         null,
-        List.of(first),
+        history,
         List.of());
   }
 

@@ -28,15 +28,12 @@ sealed interface Action {
   /** See whether the file is in the storage account. */
   record LookAtFile() implements Action {}
 
-  /** Send the message at that place in the capture's list. */
-  record Tell(int index) implements Action {}
-
   /** Remove the capture from the store. */
   record Forget() implements Action {}
 
   /** A short wait on which the start of a capture hangs: whoever has the time stays. */
   record Stay(Instant until) implements Action {}
 
-  /** Nothing before then. */
+  /** Nothing before then. A time that is over means messages alone, which are not a step. */
   record Wait(Instant until) implements Action {}
 }

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** Carries out actions through the ports, and says what came of them. Decides nothing. */
@@ -14,8 +13,7 @@ public final class Acts {
   private static final Duration PUT_TAKES = Duration.ofSeconds(30);
 
   /** The ports. */
-  public record Ports(
-      Targets targets, Sessions sessions, Files files, Map<String, Channel> channels) {}
+  public record Ports(Targets targets, Sessions sessions, Files files) {}
 
   /** Waits on behalf of a capture; a test moves its clock instead. */
   public interface Pause {
@@ -99,9 +97,6 @@ public final class Acts {
 
   Observation act(Action action, Capture c, Deadline deadline) throws Conflict {
     try {
-      if (action instanceof Action.Tell tell) {
-        return tell(tell.index(), c, deadline);
-      }
       if (action instanceof Action.DeleteSession) {
         return delete(c, deadline);
       }
@@ -142,6 +137,10 @@ public final class Acts {
           .orElseGet(Observation.SessionMissing::new);
     }
     if (action instanceof Action.LookAtFile) {
+      if (c.target().kind() != Target.Kind.VIRTUAL_MACHINE) {
+        List<CaptureFile.Part> files = ports.files().beside(s.paths().storagePath(), deadline);
+        return files.isEmpty() ? new Observation.FileNotYet() : new Observation.FilesFound(files);
+      }
       OptionalLong size = ports.files().size(s.paths().storagePath(), deadline);
       return size.isPresent()
           ? new Observation.FileFound(size.getAsLong())
@@ -159,19 +158,5 @@ public final class Acts {
     return ports.sessions().delete(s.watcherId(), s.name(), deadline)
         ? new Observation.DeletionAccepted()
         : new Observation.SessionMissing();
-  }
-
-  private Observation tell(int index, Capture c, Deadline deadline) {
-    Notification message = c.notifications().get(index);
-    Channel channel = ports.channels().get(message.channel());
-    if (channel == null) {
-      return new Observation.NotTold(index, "no longer configured", null, true);
-    }
-    try {
-      channel.send(c, message.about(), deadline);
-      return new Observation.Told(index);
-    } catch (Trouble t) {
-      return new Observation.NotTold(index, t.detail(), t.retryAfter(), t.reason() != null);
-    }
   }
 }

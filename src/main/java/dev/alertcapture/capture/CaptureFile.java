@@ -1,13 +1,25 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
 /**
  * Where a capture's packets are.
  *
- * @param path a blob's URL, or a path on the machine
- * @param bytes its size, -1 where it could not be looked at
+ * @param path a blob's URL, or a path on the machine; of several files, what their names begin with
+ * @param bytes the size of all together, -1 where it could not be looked at
  * @param detail why it could not be looked at, else null
+ * @param parts the files of a scale set's session, one for each instance, as many as fit a row;
+ *     none where {@code path} is the only one
  */
-public record CaptureFile(Status status, String path, long bytes, String detail) {
+public record CaptureFile(
+    Status status,
+    String path,
+    long bytes,
+    String detail,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> parts) {
+
+  private static final int MOST_PART_CHARS = CaptureStore.MOST_VALUE_CHARS / 2;
 
   /** How sure we are that the file is there. */
   public enum Status {
@@ -19,15 +31,41 @@ public record CaptureFile(Status status, String path, long bytes, String detail)
     LOCAL
   }
 
+  /**
+   * One of several files.
+   *
+   * @param path its URL
+   */
+  public record Part(String path, long bytes) {}
+
+  public CaptureFile {
+    parts = parts == null ? List.of() : List.copyOf(parts);
+  }
+
   static CaptureFile verified(String path, long bytes) {
-    return new CaptureFile(Status.VERIFIED, path, bytes, null);
+    return new CaptureFile(Status.VERIFIED, path, bytes, null, List.of());
+  }
+
+  static CaptureFile verified(String path, List<Part> parts) {
+    long bytes = parts.stream().mapToLong(Part::bytes).sum();
+    return new CaptureFile(Status.VERIFIED, path, bytes, null, fitting(parts));
+  }
+
+  private static List<Part> fitting(List<Part> parts) {
+    int chars = 0;
+    int count = 0;
+    while (count < parts.size() && chars < MOST_PART_CHARS) {
+      chars += CaptureJson.write(parts.get(count)).length();
+      count++;
+    }
+    return parts.subList(0, count);
   }
 
   static CaptureFile unverified(String path, String why) {
-    return new CaptureFile(Status.UNVERIFIED, path, -1, why);
+    return new CaptureFile(Status.UNVERIFIED, path, -1, why, List.of());
   }
 
   static CaptureFile local(String path) {
-    return new CaptureFile(Status.LOCAL, path, -1, null);
+    return new CaptureFile(Status.LOCAL, path, -1, null, List.of());
   }
 }

@@ -20,6 +20,11 @@ import java.util.random.RandomGenerator;
 public final class CaptureOrchestrator {
   private static final int SEARCHED = 1000;
   private static final int TRIES = 8;
+  private static final int MOST_LINES = 20;
+  private static final int MOST_TARGETS = 50;
+
+  private static final String TOO_MANY =
+      "one alert is answered on " + MOST_TARGETS + " targets at most";
 
   private final Acceptance acceptance;
   private final Captures captures;
@@ -63,28 +68,69 @@ public final class CaptureOrchestrator {
 
   /** Answers one delivery. */
   public Answer answer(Alert alert, Invocation call) throws InterruptedException {
+    Answer answer = decide(alert, call);
+    answer.ignored().stream()
+        .limit(MOST_LINES)
+        .map(each -> LogLine.ignored(alert.what().key(), each.target(), each.reason()))
+        .forEach(line -> call.log(Level.INFO, line));
+    return answer;
+  }
+
+  private Answer decide(Alert alert, Invocation call) throws InterruptedException {
     Answer answer = new Answer(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (String other : alert.others()) {
       answer.ignored().add(new Ignored(other, "not a virtual machine or scale set"));
     }
     Optional<String> whyNot = whyNot(alert);
-    if (whyNot.isEmpty()) {
-      capture(alert, answer, call);
-      return answer;
+    if (whyNot.isPresent() && alert.targets().isEmpty() && answer.ignored().isEmpty()) {
+      answer.ignored().add(new Ignored(null, whyNot.get()));
     }
+    List<Target> served = new ArrayList<>();
     for (Target target : alert.targets()) {
-      answer.ignored().add(new Ignored(target.id(), whyNot.get()));
-      if (alert.state() == Alert.State.RESOLVED) {
+      Optional<String> unserved =
+          whyNot(target)
+              .or(() -> served.size() < MOST_TARGETS ? Optional.empty() : Optional.of(TOO_MANY));
+      if (unserved.isEmpty()) {
+        served.add(target);
+      }
+      whyNot
+          .or(() -> unserved)
+          .ifPresent(why -> answer.ignored().add(new Ignored(target.id(), why)));
+    }
+    if (alert.state() == Alert.State.RESOLVED) {
+      for (Target target : served) {
         onRecord(target, answer, call, () -> acceptance.resolve(alert, target));
       }
-    }
-    if (answer.ignored().isEmpty()) {
-      answer.ignored().add(new Ignored(null, whyNot.get()));
+    } else if (whyNot.isEmpty()) {
+      capture(alert, served, answer, call);
     }
     return answer;
   }
 
-  /** Why an alert starts no capture, or empty where it does. */
+  /**
+   * The options of a capture that answers an alert, and what of the alert's own can't be used. A
+   * person is refused instead, for what can't be used and for targets outside the scopes: by {@link
+   * BadRequest} and {@link OutsideScopes}.
+   */
+  public OptionReader.Read options(Alert alert) {
+    OptionReader.Read read = OptionReader.read(policy.options(), alert.options());
+    if (alert.kind() == Alert.Kind.HAND) {
+      if (alert.targets().stream().anyMatch(target -> whyNot(target).isPresent())) {
+        throw new OutsideScopes();
+      }
+      if (!read.problems().isEmpty()) {
+        throw new BadRequest(OptionReader.inWords("options.", read.problems()));
+      }
+    }
+    return read;
+  }
+
+  /** Why nothing is captured on a target, whatever the alert; or empty. */
+  public Optional<String> whyNot(Target target) {
+    return policy.scopes().whyNot(target);
+  }
+
+  /** Why an alert starts no capture, whatever its targets; or empty. */
   public Optional<String> whyNot(Alert alert) {
     if (alert.state() == Alert.State.RESOLVED) {
       return Optional.of("resolved");
@@ -101,15 +147,17 @@ public final class CaptureOrchestrator {
   }
 
   // First all of it is put on record, so that a slow Azure loses none; then the captures begin.
-  private void capture(Alert alert, Answer answer, Invocation call) throws InterruptedException {
+  private void capture(Alert alert, List<Target> targets, Answer answer, Invocation call)
+      throws InterruptedException {
+    OptionReader.Read options = options(alert);
     List<Accepted> all = new ArrayList<>();
-    for (Target target : alert.targets()) {
-      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target)));
+    for (Target target : targets) {
+      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target, options)));
     }
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
         Capture c = fresh.stored().capture();
-        call.log(Level.INFO, c, c.history().get(0).note() + ", key " + c.alert().key());
+        call.log(Level.INFO, LogLine.state(c));
         answer.captures().add(new Taken(begin(fresh, call), false));
       } else if (accepted instanceof Accepted.Joined joined) {
         answer.captures().add(new Taken(joined.capture(), true));
@@ -166,7 +214,7 @@ public final class CaptureOrchestrator {
       }
       Instant now = clock.instant();
       Capture c = found.get().capture();
-      Capture next = steps.stop(c, "stopped by hand", now);
+      Capture next = steps.stop(c, "by hand", now);
       try {
         if (!next.equals(c)) {
           captures.save(found.get(), next, now);
@@ -201,7 +249,7 @@ public final class CaptureOrchestrator {
           .filter(state -> state.name().equalsIgnoreCase(text))
           .findFirst()
           .orElseThrow(
-              () -> new BadQuery("state is one of " + Arrays.toString(CaptureState.values())));
+              () -> new BadRequest("state is one of " + Arrays.toString(CaptureState.values())));
     }
 
     private static Target targetOf(String text) {
@@ -209,7 +257,7 @@ public final class CaptureOrchestrator {
           ? null
           : Target.parse(text)
               .orElseThrow(
-                  () -> new BadQuery("target is the ARM id of a virtual machine or scale set"));
+                  () -> new BadRequest("target is the ARM id of a virtual machine or scale set"));
     }
 
     private static int limitOf(String text) {
@@ -219,7 +267,7 @@ public final class CaptureOrchestrator {
       if (!text.matches("\\d{1,3}")
           || Integer.parseInt(text) < 1
           || Integer.parseInt(text) > MOST) {
-        throw new BadQuery("limit is a number from 1 to " + MOST);
+        throw new BadRequest("limit is a number from 1 to " + MOST);
       }
       return Integer.parseInt(text);
     }

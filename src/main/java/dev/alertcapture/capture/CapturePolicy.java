@@ -9,6 +9,7 @@ import java.util.Set;
  * The rules that the settings set.
  *
  * @param kinds the kinds of alert that start a capture
+ * @param scopes where captures may be taken
  * @param limit sessions per subscription and region, everybody's counted
  * @param queueTimeout how long a capture waits for a slot
  * @param cooldown how long after a completed capture its target is left alone
@@ -22,6 +23,7 @@ import java.util.Set;
  */
 public record CapturePolicy(
     Set<Alert.Kind> kinds,
+    Scopes scopes,
     int limit,
     Duration queueTimeout,
     Duration cooldown,

@@ -2,9 +2,6 @@ package dev.alertcapture.capture;
 
 /** A way to tell people. */
 public interface Channel {
-  /** Its name on captures: {@code webhook}. */
-  String name();
-
   /**
    * Tells of a capture's entering a state. May be repeated; the message's id stays the same for the
    * same capture and state.

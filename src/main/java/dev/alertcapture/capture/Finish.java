@@ -14,7 +14,8 @@ final class Finish {
   void complete(CaptureEdit edit, CaptureFile file, Instant now) {
     edit.file = file;
     String size = file.bytes() < 0 ? "" : ", " + file.bytes() + " bytes";
-    enter(edit, CaptureState.COMPLETED, "file: " + file.path() + size, now);
+    String files = file.parts().size() < 2 ? "file: " : file.parts().size() + " files: ";
+    enter(edit, CaptureState.COMPLETED, files + file.path() + size, now);
   }
 
   void fail(CaptureEdit edit, Reason reason, String detail, Instant now) {

@@ -11,11 +11,10 @@ import java.util.logging.Logger;
  */
 public record Invocation(Deadline deadline, Logger log) {
 
-  /** One line about a capture. Whatever came from outside has lost its line breaks. */
-  void log(Level level, Capture c, String text) {
+  /** One line. */
+  void log(Level level, LogLine line) {
     if (log.isLoggable(level)) {
-      String line = c.id() + " " + c.target().id() + " " + c.state() + ": " + text;
-      log.log(level, line.replaceAll("\\p{Cntrl}+", " "));
+      log.log(level, line.toString());
     }
   }
 }

@@ -33,6 +33,7 @@ public record Notification(
   }
 
   private static final Duration GIVES_UP_AFTER = Duration.ofHours(24);
+  private static final Duration SHORTEST_POSTPONEMENT = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   static Notification due(String channel, CaptureState about, Instant now) {
@@ -41,6 +42,18 @@ public record Notification(
 
   boolean isDue(Instant now) {
     return status == Status.PENDING && !nextTryAt.isAfter(now);
+  }
+
+  /**
+   * Whether it is the same message, whatever became of it: each channel is told once of a state.
+   */
+  boolean isSameAs(Notification other) {
+    return channel.equals(other.channel) && about == other.about;
+  }
+
+  /** The same, with nobody else to try it before then. */
+  Notification claimed(Instant until) {
+    return new Notification(channel, about, status, attempts, until, since, detail);
   }
 
   Notification sent() {
@@ -52,9 +65,24 @@ public record Notification(
     Duration pause = Duration.ofSeconds(5L << Math.min(attempts, 12));
     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
-    Instant next = now.plus(pause);
+    return again(now.plus(pause), attempts + 1, why);
+  }
+
+  /**
+   * Its turn did not come, or the channel did not take the one before it. The older it is the
+   * longer it waits, a minute to an hour, so that many of them do not fill each tick.
+   */
+  Notification postponed(String why, Duration retryAfter, Instant now) {
+    Duration pause = Duration.between(since, now).dividedBy(2);
+    pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
+    pause = pause.compareTo(SHORTEST_POSTPONEMENT) < 0 ? SHORTEST_POSTPONEMENT : pause;
+    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    return again(now.plus(pause), attempts, why);
+  }
+
+  private Notification again(Instant next, int tried, String why) {
     Status then = next.isAfter(since.plus(GIVES_UP_AFTER)) ? Status.GIVEN_UP : Status.PENDING;
-    return new Notification(channel, about, then, attempts + 1, next, since, why);
+    return new Notification(channel, about, then, tried, next, since, why);
   }
 
   Notification refused(String why) {

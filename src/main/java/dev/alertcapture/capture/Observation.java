@@ -1,6 +1,7 @@
 package dev.alertcapture.capture;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What came of an {@link Action}. {@link Steps#after} says what it makes of the capture. */
 sealed interface Observation {
@@ -46,15 +47,11 @@ sealed interface Observation {
   /** The file is there. */
   record FileFound(long bytes) implements Observation {}
 
+  /** Some files of a scale set's session are there, perhaps all. */
+  record FilesFound(List<CaptureFile.Part> files) implements Observation {}
+
   /** The file is not there yet. */
   record FileNotYet() implements Observation {}
-
-  /** A channel took a message. */
-  record Told(int index) implements Observation {}
-
-  /** A channel did not take a message. */
-  record NotTold(int index, String why, Duration retryAfter, boolean forGood)
-      implements Observation {}
 
   /** Refused for good. */
   record Refused(Reason reason, String detail) implements Observation {}

@@ -20,19 +20,26 @@ public final class Reconciler {
   private final Captures captures;
   private final Deliveries deliveries;
   private final StepRunner runner;
+  private final Messenger messenger;
   private final Clock clock;
 
   /** A reconciler over the given parts. */
-  public Reconciler(Captures captures, Deliveries deliveries, StepRunner runner, Clock clock) {
+  public Reconciler(
+      Captures captures,
+      Deliveries deliveries,
+      StepRunner runner,
+      Messenger messenger,
+      Clock clock) {
     this.captures = captures;
     this.deliveries = deliveries;
     this.runner = runner;
+    this.messenger = messenger;
     this.clock = clock;
   }
 
   /**
-   * One tick. What it does not get to before the deadline waits for the next; no thread outlives it
-   * by more than a request's time-out.
+   * One tick: steps, and beside them the messages. What it does not get to before the deadline
+   * waits for the next; no thread outlives it by more than a request's time-out.
    */
   public void tick(Invocation call) throws InterruptedException {
     captures.beat(clock.instant());
@@ -41,25 +48,25 @@ public final class Reconciler {
     if (due.isEmpty()) {
       return;
     }
-    if (due.size() == 1) {
-      take(due.get(0), call);
-      return;
-    }
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, due.size()));
-    try {
+    try (Lanes messages = messenger.begin(call)) {
       List<Callable<Void>> steps =
-          due.stream().<Callable<Void>>map(id -> () -> take(id, call)).toList();
-      Duration time = call.deadline().left().plus(TO_SAVE);
-      pool.invokeAll(steps, time.toNanos(), TimeUnit.NANOSECONDS);
+          due.stream().<Callable<Void>>map(id -> () -> take(id, messages, call)).toList();
+      pool.invokeAll(steps, timeLeft(call).toNanos(), TimeUnit.NANOSECONDS);
+      messages.finish(timeLeft(call));
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private Void take(String id, Invocation call) throws InterruptedException {
+  private static Duration timeLeft(Invocation call) {
+    return call.deadline().left().plus(TO_SAVE);
+  }
+
+  private Void take(String id, Lanes messages, Invocation call) throws InterruptedException {
     try {
       if (!call.deadline().passed()) {
-        runner.runIfDue(id, call);
+        runner.runIfDue(id, call).ifPresent(messages::add);
       }
     } catch (RuntimeException e) {
       // One capture's trouble is not the others'. Its claim runs out, and a later tick takes it.

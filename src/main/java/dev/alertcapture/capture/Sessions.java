@@ -11,7 +11,11 @@ import java.util.Optional;
  */
 public interface Sessions {
 
-  /** A session as a list or a look shows it. */
+  /**
+   * A session as a list or a look shows it.
+   *
+   * @param target the ARM id of what it captures on; of the instance where it is one of a scale set
+   */
   record Seen(String name, String target, Provisioning provisioning, Session.Paths paths) {}
 
   /** How the session's creation fares. It never says whether packets are being captured. */

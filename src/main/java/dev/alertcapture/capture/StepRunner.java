@@ -35,18 +35,24 @@ public final class StepRunner {
     this.clock = clock;
   }
 
-  /** Takes a capture on, if it is still due and nobody else claims it first. */
-  public void runIfDue(String id, Invocation call) throws InterruptedException {
+  /**
+   * Takes a capture on, if it is still due and nobody else claims it first. Answers what it left,
+   * or empty where that is somebody else's.
+   */
+  public Optional<Capture> runIfDue(String id, Invocation call) throws InterruptedException {
     Instant now = clock.instant();
-    Optional<Stored> found = captures.get(id);
-    if (found.isEmpty() || found.get().capture().dueAt().isAfter(now)) {
-      return;
+    Optional<Stored> found = captures.get(id).filter(s -> !s.capture().dueAt().isAfter(now));
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
+    Capture c = found.get().capture();
     try {
-      Capture claimed = found.get().capture().due(now.plus(CLAIM));
-      run(captures.save(found.get(), claimed, now), call);
+      // Nothing to do but to send messages, or to wait on: that takes no claim.
+      return steps.next(c, now) instanceof Action.Wait wait
+          ? Optional.of(put(found.get(), wait.until(), now))
+          : Optional.of(run(captures.save(found.get(), c.due(now.plus(CLAIM)), now), call));
     } catch (Conflict lost) {
-      // Somebody else has it.
+      return Optional.empty();
     }
   }
 
@@ -195,9 +201,7 @@ public final class StepRunner {
   private static void log(Capture before, Capture after, Invocation call) {
     if (before.state() != after.state()) {
       boolean bad = after.state() == CaptureState.FAILED || after.state() == CaptureState.REJECTED;
-      String detail = bad && after.cause().detail() != null ? " " + after.cause().detail() : "";
-      String note = after.history().get(after.history().size() - 1).note();
-      call.log(bad ? Level.WARNING : Level.INFO, after, note + detail);
+      call.log(bad ? Level.WARNING : Level.INFO, LogLine.state(after));
     }
   }
 

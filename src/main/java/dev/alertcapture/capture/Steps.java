@@ -3,7 +3,6 @@ package dev.alertcapture.capture;
 import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * The state machine: what a capture needs next, and what an observation makes of it. Both are pure
@@ -38,7 +37,9 @@ public final class Steps {
     if (c.lookAt().isAfter(now)) {
       boolean starts = c.state() == CaptureState.REQUESTED || c.state() == CaptureState.STARTING;
       boolean soon = !c.lookAt().isAfter(now.plus(SHORT));
-      return starts && soon ? new Action.Stay(c.lookAt()) : tellOrWait(c, c.lookAt(), now);
+      return starts && soon
+          ? new Action.Stay(c.lookAt())
+          : new Action.Wait(earlier(c.lookAt(), nextMessage(c)));
     }
     return switch (c.state()) {
       case REQUESTED -> nextRequested(c);
@@ -74,27 +75,17 @@ public final class Steps {
     };
   }
 
-  /** A message that is due, else the wait until the next try at one or that time. */
-  private static Action tellOrWait(Capture c, Instant otherwise, Instant now) {
-    List<Notification> messages = c.notifications();
-    Instant until = otherwise;
-    for (int i = 0; i < messages.size(); i++) {
-      if (messages.get(i).isDue(now)) {
-        return new Action.Tell(i);
-      }
-      if (messages.get(i).status() == Notification.Status.PENDING) {
-        until = earlier(until, messages.get(i).nextTryAt());
-      }
-    }
-    return new Action.Wait(until);
+  /** When the next message is to be sent, which may be over; the {@link Messenger} sends it. */
+  private static Instant nextMessage(Capture c) {
+    return c.notifications().stream()
+        .filter(message -> message.status() == Notification.Status.PENDING)
+        .map(Notification::nextTryAt)
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 
   private Action nextAfterEnd(Capture c, Instant now) {
-    Action news = tellOrWait(c, Instant.MAX, now);
-    if (!(news instanceof Action.Wait wait)) {
-      return news;
-    }
-    Instant until = wait.until();
+    Instant until = nextMessage(c);
     Session session = c.session();
     if (session != null && session.phase() != Phase.GONE && session.phase() != Phase.KEPT) {
       // Only a completed one is worth a look in the portal; what failed must not hold a slot.
@@ -108,30 +99,27 @@ public final class Steps {
     }
     // However short the history, a capture is not forgotten with work left to do.
     if (until.equals(Instant.MAX)) {
-      until = c.since().plus(policy.historyRetention());
+      Instant over = c.since().plus(policy.historyRetention());
+      return over.isAfter(now) ? new Action.Wait(over) : new Action.Forget();
     }
-    return until.isAfter(now) ? new Action.Wait(until) : new Action.Forget();
+    return new Action.Wait(until);
   }
 
   /** What an observation makes of a capture. */
   Capture after(Capture c, Observation seen, Instant now) {
     CaptureEdit edit = c.edit();
-    if (seen instanceof Observation.Told told) {
-      edit.notifications.set(told.index(), c.notifications().get(told.index()).sent());
-      return edit.done();
-    }
-    if (seen instanceof Observation.NotTold not) {
-      Notification old = c.notifications().get(not.index());
-      edit.notifications.set(
-          not.index(),
-          not.forGood() ? old.refused(not.why()) : old.failed(not.why(), not.retryAfter(), now));
-      return edit.done();
-    }
     switch (c.state()) {
       case REQUESTED, STARTING -> beforeRunning.after(c, edit, seen, now);
       case RUNNING, COLLECTING -> whileRunning.after(c, edit, seen, now);
       default -> afterEnd.after(c, edit, seen, now);
     }
+    return edit.done();
+  }
+
+  /** What a message's next version makes of a capture. When it is due is left to the caller. */
+  static Capture after(Capture c, Notification message) {
+    CaptureEdit edit = c.edit();
+    edit.notifications.replaceAll(old -> old.isSameAs(message) ? message : old);
     return edit.done();
   }
 

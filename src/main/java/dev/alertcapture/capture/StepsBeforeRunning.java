@@ -80,7 +80,7 @@ final class StepsBeforeRunning {
 
   private void leftOver(Capture c, CaptureEdit edit, Observation.NameInUse inUse, Instant now) {
     Sessions.Seen seen = inUse.session();
-    if (!c.target().resourceId().equalsIgnoreCase(seen.target())) {
+    if (!c.target().id().equalsIgnoreCase(seen.target())) {
       finish.fail(edit, Reason.NAME_TAKEN, seen.name() + " captures on " + seen.target(), now);
       return;
     }

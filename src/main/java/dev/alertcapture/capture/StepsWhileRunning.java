@@ -4,12 +4,14 @@ import dev.alertcapture.capture.Capture.Stop;
 import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** RUNNING and COLLECTING: from the session's start until its file is there. */
 final class StepsWhileRunning {
   private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Duration GRACE_AFTER_ERROR = Duration.ofMinutes(1);
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(10);
+  private static final Duration SETTLES = Duration.ofSeconds(30);
   private static final String DELETED = "deleted by somebody else";
   private static final Duration SLACK = Duration.ofSeconds(1);
 
@@ -32,6 +34,8 @@ final class StepsWhileRunning {
       collect(edit, new Session.Ending(DELETED, null), now);
     } else if (seen instanceof Observation.FileFound file) {
       end(edit, CaptureFile.verified(c.session().paths().storagePath(), file.bytes()), now);
+    } else if (seen instanceof Observation.FilesFound found) {
+      files(c, edit, found.files(), now);
     } else if (seen instanceof Observation.FileNotYet) {
       Instant then = Steps.retry(edit, null, now);
       boolean failed = c.session().ending().errors() != null;
@@ -106,9 +110,26 @@ final class StepsWhileRunning {
     }
   }
 
+  /**
+   * How many instances will send one, nobody says: all are there when no more came for a while. One
+   * instance sends one.
+   */
+  private void files(Capture c, CaptureEdit edit, List<CaptureFile.Part> files, Instant now) {
+    CaptureFile all = CaptureFile.verified(c.session().paths().storagePath(), files);
+    boolean settled = all.equals(c.file()) || c.target().kind() == Target.Kind.INSTANCE;
+    if (settled || !now.isBefore(c.since().plus(GRACE))) {
+      end(edit, all, now);
+    } else {
+      edit.file = all;
+      edit.lookAt = now.plus(SETTLES);
+    }
+  }
+
   private void noFile(Capture c, CaptureEdit edit, Instant now) {
     String errors = c.session().ending().errors();
-    if (c.session().phase() == Phase.GONE) {
+    if (c.file() != null) {
+      end(edit, c.file(), now);
+    } else if (c.session().phase() == Phase.GONE) {
       finish.fail(edit, Reason.SESSION_LOST, c.session().name(), now);
     } else if (errors == null) {
       finish.fail(edit, Reason.FILE_MISSING, c.session().paths().storagePath(), now);
@@ -118,7 +139,8 @@ final class StepsWhileRunning {
   }
 
   private void unverified(Capture c, CaptureEdit edit, String why, Instant now) {
-    end(edit, CaptureFile.unverified(c.session().paths().storagePath(), why), now);
+    CaptureFile unseen = CaptureFile.unverified(c.session().paths().storagePath(), why);
+    end(edit, c.file() == null ? unseen : c.file(), now);
   }
 
   /** There is a file; a session that ended with errors has failed all the same. */

@@ -32,8 +32,10 @@ public record Target(
   }
 
   // Letters and digits of any script, as Azure allows in resource groups; never only dots, which a
-  // URL would take for a folder.
-  private static final String NAME = "(?!\\.+(?:/|$))([\\p{L}\\p{N}._()-]{1,90})";
+  // URL would take for a folder, nor a sign that lower case would make one with another letter: the
+  // dotted capital I, Ohm, Kelvin, Angstrom.
+  static final String NAME =
+      "(?!\\.+(?:/|$))([\\p{L}\\p{N}._()\\-&&[^\u0130\u2126\u212A\u212B]]{1,90})";
   private static final Pattern ID =
       Pattern.compile(
           "/subscriptions/([A-Za-z0-9-]{1,64})/resourceGroups/"
@@ -56,6 +58,20 @@ public record Target(
     }
     Kind kind = machine ? Kind.VIRTUAL_MACHINE : instance == null ? Kind.SCALE_SET : Kind.INSTANCE;
     return Optional.of(new Target(kind, m.group(1), m.group(2), m.group(4), instance));
+  }
+
+  /**
+   * The instance of this scale set that Azure Monitor's dimension {@code VMName} names: {@code
+   * web-vmss_2} (alert-facts section 3). Empty for any other name, and where this is no scale set.
+   */
+  public Optional<Target> instanceNamed(String machine) {
+    String prefix = name + "_";
+    boolean ours =
+        kind == Kind.SCALE_SET && machine.regionMatches(true, 0, prefix, 0, prefix.length());
+    String number = ours ? machine.substring(prefix.length()) : "";
+    return number.matches("\\d{1,9}")
+        ? Optional.of(new Target(Kind.INSTANCE, subscription, resourceGroup, name, number))
+        : Optional.empty();
   }
 
   @JsonCreator

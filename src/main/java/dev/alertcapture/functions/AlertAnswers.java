@@ -1,6 +1,7 @@
 package dev.alertcapture.functions;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
@@ -10,13 +11,15 @@ import dev.alertcapture.App;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.alert.NotAnAlert;
-import dev.alertcapture.capture.BadQuery;
+import dev.alertcapture.capture.BadRequest;
 import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureOrchestrator.Ignored;
 import dev.alertcapture.capture.CaptureOrchestrator.Taken;
 import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Deliveries;
+import dev.alertcapture.capture.OptionReader;
 import dev.alertcapture.capture.Target;
 import dev.alertcapture.health.Check;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 
 /** From a body that asks for captures to the answer, whether an alert posts it or a person. */
@@ -101,7 +105,7 @@ final class AlertAnswers {
         return switch (parameter.getValue().toLowerCase(Locale.ROOT)) {
           case "true" -> true;
           case "false" -> false;
-          default -> throw new BadQuery("dryRun is true or false");
+          default -> throw new BadRequest("dryRun is true or false");
         };
       }
     }
@@ -179,10 +183,22 @@ final class AlertAnswers {
     List<Check> all = new ArrayList<>();
     ObjectNode body = Answers.object().put("dryRun", true);
     app.orchestrator().whyNot(alert).ifPresent(why -> body.put("ignored", why));
+    ArrayNode unused = JsonNodeFactory.instance.arrayNode();
+    for (OptionReader.Problem problem : app.orchestrator().options(alert).problems()) {
+      unused.add("capture." + problem.option() + ": " + problem.what());
+    }
+    if (!unused.isEmpty()) {
+      body.set("optionsNotUsed", unused);
+    }
     ArrayNode targets = body.putArray("targets");
+    Deadline deadline = app.call(ANSWERS_WITHIN, context.getLogger()).deadline();
     for (Target target : alert.targets()) {
-      List<Check> checks =
-          app.health().checks(target, app.call(ANSWERS_WITHIN, context.getLogger()).deadline());
+      Optional<String> whyNot = app.orchestrator().whyNot(target);
+      if (whyNot.isPresent()) {
+        targets.addObject().put("target", target.id()).put("ignored", whyNot.get());
+        continue;
+      }
+      List<Check> checks = app.health().checks(target, deadline);
       ObjectNode each = targets.addObject().put("target", target.id());
       Answers.put(each, checks);
       all.addAll(checks);

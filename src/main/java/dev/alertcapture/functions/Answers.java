@@ -9,9 +9,10 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import dev.alertcapture.App;
-import dev.alertcapture.capture.BadQuery;
+import dev.alertcapture.capture.BadRequest;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.OutsideScopes;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.settings.BadSettings;
 import java.net.URI;
@@ -66,8 +67,10 @@ final class Answers {
       return call.with(apps.get());
     } catch (BadSettings e) {
       return wrongSettings(request, context, e);
-    } catch (BadQuery e) {
-      return problem(request, HttpStatus.BAD_REQUEST, "Bad query", e.getMessage());
+    } catch (BadRequest e) {
+      return problem(request, HttpStatus.BAD_REQUEST, "Bad request", e.getMessage());
+    } catch (OutsideScopes e) {
+      return problem(request, HttpStatus.FORBIDDEN, "Outside the scopes", e.getMessage());
     } catch (StoreException e) {
       context.getLogger().log(Level.WARNING, "no answer from the store: {0}", e.getMessage());
       return problem(

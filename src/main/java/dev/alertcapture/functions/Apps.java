@@ -11,6 +11,13 @@ import dev.alertcapture.settings.BadSettings;
 final class Apps {
   private App app;
 
+  Apps() {}
+
+  /** One that is made already. */
+  Apps(App app) {
+    this.app = app;
+  }
+
   synchronized App get() throws BadSettings {
     if (app == null) {
       app = App.of(System.getenv());

@@ -2,6 +2,7 @@ package dev.alertcapture.health;
 
 import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.Captures;
+import dev.alertcapture.capture.ChannelUse;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.Deliveries.Delivery;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ public final class Health {
   private final Captures captures;
   private final Deliveries deliveries;
   private final SlotUse slots;
+  private final ChannelUse channels;
   private final Scope scope;
   private final TargetCheck targets;
   private final Clock clock;
@@ -38,12 +41,16 @@ public final class Health {
    * @param accounts storage accounts by region; {@code ""} is for every region
    * @param keepsOnMachine whether files (also) stay on the machine
    * @param storeAccess how the app signs in to its store, in words
+   * @param signInRemedy what to do where the app can't sign in to Azure
+   * @param channels names of the channels that tell people
    */
   public record Scope(
       Set<String> subscriptions,
       Map<String, String> accounts,
       boolean keepsOnMachine,
-      String storeAccess) {}
+      String storeAccess,
+      String signInRemedy,
+      List<String> channels) {}
 
   /** Checks over the given parts. */
   public Health(
@@ -51,12 +58,14 @@ public final class Health {
       Captures captures,
       Deliveries deliveries,
       SlotUse slots,
+      ChannelUse channels,
       Scope scope,
       Clock clock) {
     this.survey = survey;
     this.captures = captures;
     this.deliveries = deliveries;
     this.slots = slots;
+    this.channels = channels;
     this.scope = scope;
     this.targets = new TargetCheck(survey, scope.accounts(), scope.keepsOnMachine());
     this.clock = clock;
@@ -86,11 +95,7 @@ public final class Health {
     try {
       return Check.ok("identity", survey.signIn());
     } catch (Trouble trouble) {
-      return Check.bad(
-          "identity",
-          trouble.detail(),
-          "Switch on the app's system-assigned identity, or name a user-assigned one in"
-              + " AZURE_CLIENT_ID.");
+      return Check.bad("identity", trouble.detail(), scope.signInRemedy());
     }
   }
 
@@ -100,6 +105,7 @@ public final class Health {
       checks.add(Check.ok("store", captures.probe(clock.instant()) + ", " + scope.storeAccess()));
       checks.add(timer(captures.lastBeat()));
       checks.add(Check.ok("last alert", lastAlert()));
+      scope.channels().forEach(name -> checks.add(channel(name)));
     } catch (StoreException e) {
       checks.add(
           Check.bad(
@@ -136,6 +142,18 @@ public final class Health {
             .map(id -> "; its capture " + id + ": " + captures.summary(id))
             .collect(Collectors.joining());
     return last.get(0).at() + ", " + last.get(0).outcome() + became;
+  }
+
+  private Check channel(String name) {
+    ChannelUse.Use use = channels.of(name);
+    return use.well()
+        ? Check.ok("channel " + name, use.said())
+        : Check.bad(
+            "channel " + name,
+            use.said(),
+            "Check NOTIFY_"
+                + name.toUpperCase(Locale.ROOT)
+                + "_URL, and whoever answers there; each capture says how its messages fare.");
   }
 
   private Check account(String region, String id, Set<String> regions, Deadline deadline) {

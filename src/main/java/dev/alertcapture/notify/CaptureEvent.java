@@ -9,26 +9,40 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A capture's news as a CloudEvents 1.0 event: {@code type} is {@code
+ * News as a CloudEvents 1.0 event in structured JSON: {@code type} is {@code
  * dev.alertcapture.capture.completed} (or {@code failed}, {@code rejected}, {@code started}),
- * {@code subject} the target's ARM id, {@code data} what GET /api/captures/{id} shows. The id is
- * the same each time the same news is sent, so receivers can drop what they have seen.
+ * {@code subject} the target's ARM id, {@code data} what GET /api/captures/{id} shows, with the
+ * news in words as {@code headline} and {@code text}. The id is the same each time the same news is
+ * sent, so receivers can drop what they have seen.
  *
  * @param source a URI reference that names this deployment
  */
-public record CaptureEvent(String source) {
+public record CaptureEvent(String source, NewsWriter writer) implements Message {
 
-  String json(Capture capture, CaptureState about) {
-    String news = about == CaptureState.RUNNING ? "started" : about.name().toLowerCase(Locale.ROOT);
+  @Override
+  public String name() {
+    return "webhook";
+  }
+
+  @Override
+  public String contentType() {
+    return "application/cloudevents+json";
+  }
+
+  @Override
+  public String json(Capture capture, CaptureState about) {
+    String what = about == CaptureState.RUNNING ? "started" : about.name().toLowerCase(Locale.ROOT);
+    News news = writer.news(capture, about);
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("specversion", "1.0");
-    event.put("id", capture.id() + "-" + news);
+    event.put("id", capture.id() + "-" + what);
     event.put("source", source);
-    event.put("type", "dev.alertcapture.capture." + news);
+    event.put("type", "dev.alertcapture.capture." + what);
     event.put("subject", capture.target().id());
     event.put("time", when(capture, about).toString());
     event.put("datacontenttype", "application/json");
-    event.set("data", CaptureJson.view(capture));
+    ObjectNode data = CaptureJson.view(capture);
+    event.set("data", data.put("headline", news.headline()).put("text", news.text()));
     return event.toString();
   }
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,20 @@ final class Environment {
   String text(String key) {
     String value = values.get(key);
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** The value of a key in any letter case, where the key itself has none. */
+  String textInAnyCase(String key) {
+    String exact = text(key);
+    return exact != null
+        ? exact
+        : values.keySet().stream()
+            .filter(key::equalsIgnoreCase)
+            .sorted()
+            .map(this::text)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   private <T> T read(String key, T otherwise, String right, Function<String, T> parse) {

@@ -3,15 +3,19 @@ package dev.alertcapture.settings;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
-import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.OptionReader;
+import dev.alertcapture.capture.Scopes;
 import dev.alertcapture.storage.TableAccount;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,8 +29,7 @@ import java.util.regex.Pattern;
  * @param storagePath container and folders in the account, else null
  * @param localPath a folder on the machine, else null
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
- * @param clientId of a user-assigned identity, else null
- * @param webhook where events are posted, else null
+ * @param identity who the app is to Azure
  * @param siteName of the function app, null outside Azure
  * @param ownSubscription that the app is in, null outside Azure
  * @param table where captures are kept, null to keep them in memory
@@ -45,11 +48,11 @@ public record Settings(
     String namePrefix,
     boolean stopOnResolved,
     List<Alert.Kind> alertKinds,
+    Scopes scopes,
     Cloud cloud,
     URI endpoint,
-    String clientId,
-    SecretUrl webhook,
-    List<CaptureState> notifyOn,
+    Identity identity,
+    NotifySettings notifications,
     String siteName,
     String ownSubscription,
     TableAccount table,
@@ -64,25 +67,27 @@ public record Settings(
       Pattern.compile(
           "(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
-  private static final Pattern LOCAL_PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+  private static final Pattern LOCAL_PATH =
+      Pattern.compile(
+          "(?!.*[/\\\\]\\.\\.?(?:[/\\\\]|$))"
+              + "(?:/var/captures(?:/[^/\\\\\\p{Cntrl}]{1,64}){0,5}/?"
+              + "|[A-Za-z]:[/\\\\][^:*?\"<>|\\p{Cntrl}]{0,200})");
   static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final Pattern ROLE = Pattern.compile("[\\x21-\\x7e]{1,120}");
-  private static final long MOST_BYTES = 4294967295L;
+  private static final CaptureOptions DEFAULTS =
+      new CaptureOptions(Duration.ofSeconds(10), 0, 1073741824L, List.of());
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          OptionReader.TIME_LIMIT, "CAPTURE_TIME_LIMIT",
+          OptionReader.BYTES_PER_PACKET, "CAPTURE_BYTES_PER_PACKET",
+          OptionReader.BYTES_PER_SESSION, "CAPTURE_BYTES_PER_SESSION",
+          OptionReader.FILTERS, "CAPTURE_FILTERS");
   private static final Duration ALWAYS = Duration.ofDays(3650);
 
   /** Reads all settings, or says all that is wrong with them. */
   public static Settings read(Map<String, String> environment) throws BadSettings {
     Environment env = new Environment(environment);
-    CaptureOptions options =
-        new CaptureOptions(
-            env.duration(
-                "CAPTURE_TIME_LIMIT",
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                Duration.ofHours(5)),
-            env.number("CAPTURE_BYTES_PER_PACKET", 0, 0, MOST_BYTES),
-            env.number("CAPTURE_BYTES_PER_SESSION", 1073741824L, 0, MOST_BYTES),
-            List.of());
+    CaptureOptions options = options(env);
     Cloud cloud = env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds());
     Settings settings =
         new Settings(
@@ -92,7 +97,12 @@ public record Settings(
                 null,
                 STORAGE_PATH,
                 "container/folder, as in packets/alerts, without a slash at either end"),
-            env.matching("CAPTURE_LOCAL_PATH", null, LOCAL_PATH, "a folder on the machine"),
+            env.matching(
+                "CAPTURE_LOCAL_PATH",
+                null,
+                LOCAL_PATH,
+                "a folder on the machine: /var/captures or one below it on Linux, such as"
+                    + " C:\\captures on Windows"),
             options,
             (int) env.number("CAPTURE_LIMIT", 10, 1, 10_000),
             span(env, "CAPTURE_QUEUE_TIMEOUT", Duration.ofMinutes(2)),
@@ -109,14 +119,11 @@ public record Settings(
                 false,
                 new TreeMap<>(Map.of("true", true, "false", false))),
             env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
+            scopes(env),
             cloud,
             endpoint(env),
-            env.matching("AZURE_CLIENT_ID", null, GUID, "the client id of an identity, a GUID"),
-            webhook(env),
-            env.choices(
-                "NOTIFY_ON",
-                List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
-                tellable()),
+            IdentitySettings.read(env),
+            NotifySettings.read(env),
             env.text("WEBSITE_SITE_NAME"),
             ownSubscription(env),
             StoreSettings.read(env, cloud),
@@ -167,10 +174,42 @@ public record Settings(
     return env.duration(key, otherwise, Duration.ZERO, ALWAYS);
   }
 
+  private static CaptureOptions options(Environment env) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    OPTIONS.forEach(
+        (option, key) -> Optional.ofNullable(env.text(key)).ifPresent(t -> texts.put(option, t)));
+    OptionReader.Read read = OptionReader.read(DEFAULTS, texts);
+    read.problems().forEach(problem -> env.problem(OPTIONS.get(problem.option()), problem.what()));
+    return read.options();
+  }
+
+  private static Scopes scopes(Environment env) {
+    String key = "CAPTURE_ALLOWED_SCOPES";
+    String text = env.text(key);
+    if (text == null) {
+      return Scopes.ALL;
+    }
+    List<String> ids = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      Scopes.parse(part.strip())
+          .ifPresentOrElse(
+              ids::add,
+              () ->
+                  env.problem(
+                      key,
+                      "not a list, separated by commas, of /subscriptions/ID and"
+                          + " /subscriptions/ID/resourceGroups/NAME"));
+    }
+    return new Scopes(ids);
+  }
+
   private static Map<String, Alert.Kind> kinds() {
     Map<String, Alert.Kind> kinds = new LinkedHashMap<>();
     kinds.put("Metric", Alert.Kind.METRIC);
     kinds.put("Log", Alert.Kind.LOG);
+    kinds.put("ActivityLog", Alert.Kind.ACTIVITY_LOG);
+    kinds.put("ResourceHealth", Alert.Kind.RESOURCE_HEALTH);
+    kinds.put("Other", Alert.Kind.OTHER);
     return kinds;
   }
 
@@ -180,15 +219,6 @@ public record Settings(
       clouds.put(cloud.settingName(), cloud);
     }
     return clouds;
-  }
-
-  private static Map<String, CaptureState> tellable() {
-    Map<String, CaptureState> states = new LinkedHashMap<>();
-    states.put("completed", CaptureState.COMPLETED);
-    states.put("failed", CaptureState.FAILED);
-    states.put("rejected", CaptureState.REJECTED);
-    states.put("started", CaptureState.RUNNING);
-    return states;
   }
 
   private static Map<String, String> storageAccounts(Environment env) {
@@ -231,12 +261,7 @@ public record Settings(
     return uri == null ? null : URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
   }
 
-  private static SecretUrl webhook(Environment env) {
-    URI uri = url(env, "NOTIFY_WEBHOOK_URL", "an https URL (plain http for loopback only)");
-    return uri == null ? null : new SecretUrl(uri);
-  }
-
-  private static URI url(Environment env, String key, String right) {
+  static URI url(Environment env, String key, String right) {
     String text = env.text(key);
     URI uri = text == null ? null : url(text);
     if (text != null && uri == null) {

@@ -8,17 +8,22 @@ import com.azure.core.http.HttpResponse;
 import dev.alertcapture.arm.ArmAction;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmProblem;
+import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Looks at files in storage accounts with one HEAD each; no more of the blob service is needed.
+ * Looks at files in storage accounts with one HEAD each, or one list for those of a scale set; no
+ * more of the blob service is needed.
  *
  * <p>The path comes from Azure's answer, and our token goes with the request: so only the hosts of
  * the configured accounts are asked.
@@ -28,6 +33,9 @@ public final class BlobFiles implements Files {
   private static final String VERSION = "2021-12-02";
   private static final HttpHeaderName VERSION_HEADER = HttpHeaderName.fromString("x-ms-version");
   private static final HttpHeaderName ERROR_HEADER = HttpHeaderName.fromString("x-ms-error-code");
+
+  private static final String ELSEWHERE =
+      "the file's path leads to none of the configured storage accounts";
 
   private final HttpPipeline pipeline;
   private final Set<String> folders;
@@ -44,31 +52,59 @@ public final class BlobFiles implements Files {
 
   @Override
   public OptionalLong size(String storagePath, Deadline deadline) throws Trouble {
+    try (HttpResponse answer = ask(HttpMethod.HEAD, allowed(storagePath).toString(), deadline)) {
+      return answer.getStatusCode() == 200 ? OptionalLong.of(length(answer)) : OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public List<CaptureFile.Part> beside(String storagePath, Deadline deadline) throws Trouble {
     URI uri = allowed(storagePath);
-    HttpRequest request = new HttpRequest(HttpMethod.HEAD, uri.toString());
+    String root = folders.stream().filter(uri.toString()::startsWith).findFirst().orElseThrow();
+    String[] path = uri.toString().substring(root.length()).split("/", 2);
+    String prefix = decode(path.length < 2 ? "" : path[1]).replaceAll("\\.[^./]*$", "");
+    if (prefix.isEmpty()) {
+      throw Trouble.refused(Reason.REFUSED, ELSEWHERE);
+    }
+    String container = root + path[0];
+    String url =
+        container
+            + "?restype=container&comp=list&maxresults=1000&prefix="
+            + URLEncoder.encode(prefix, StandardCharsets.UTF_8).replace("+", "%20");
+    try (HttpResponse answer = ask(HttpMethod.GET, url, deadline)) {
+      return answer.getStatusCode() == 200
+          ? BlobList.read(answer.getBodyAsInputStreamSync(), container)
+          : List.of();
+    }
+  }
+
+  private static String decode(String path) {
+    return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** Answers with 200 or 404. */
+  private HttpResponse ask(HttpMethod method, String url, Deadline deadline) throws Trouble {
+    HttpRequest request = new HttpRequest(method, url);
     request.setHeader(VERSION_HEADER, VERSION);
     String what = "looking at the file";
-    try (HttpResponse answer =
+    HttpResponse answer =
         ArmProblem.of(
             what,
             ArmAction.READ_FILES,
-            () -> pipeline.sendSync(request, ArmClient.context(deadline)))) {
-      int status = answer.getStatusCode();
-      String code = answer.getHeaderValue(ERROR_HEADER);
-      String said = what + ": " + status + (code == null ? "" : " " + ArmProblem.clean(code));
-      if (status == 200) {
-        return OptionalLong.of(length(answer));
-      }
-      if (status == 404) {
-        return OptionalLong.empty();
-      }
-      if (status == 408 || status == 429 || status >= 500) {
-        throw Trouble.unavailable(said, ArmProblem.retryAfter(answer.getHeaders()));
-      }
-      throw status == 401 || status == 403
-          ? Trouble.refused(Reason.FORBIDDEN, ArmAction.READ_FILES.lackedBy(said) + "; " + said)
-          : Trouble.refused(Reason.REFUSED, said);
+            () -> pipeline.sendSync(request, ArmClient.context(deadline)));
+    int status = answer.getStatusCode();
+    if (status == 200 || status == 404) {
+      return answer;
     }
+    answer.close();
+    String code = answer.getHeaderValue(ERROR_HEADER);
+    String said = what + ": " + status + (code == null ? "" : " " + ArmProblem.clean(code));
+    if (status == 408 || status == 429 || status >= 500) {
+      throw Trouble.unavailable(said, ArmProblem.retryAfter(answer.getHeaders()));
+    }
+    throw status == 401 || status == 403
+        ? Trouble.refused(Reason.FORBIDDEN, ArmAction.READ_FILES.lackedBy(said) + "; " + said)
+        : Trouble.refused(Reason.REFUSED, said);
   }
 
   private URI allowed(String storagePath) throws Trouble {
@@ -84,8 +120,7 @@ public final class BlobFiles implements Files {
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    throw Trouble.refused(
-        Reason.REFUSED, "the file's path leads to none of the configured storage accounts");
+    throw Trouble.refused(Reason.REFUSED, ELSEWHERE);
   }
 
   private static long length(HttpResponse answer) {

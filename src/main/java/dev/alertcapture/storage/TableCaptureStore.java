@@ -11,7 +11,7 @@ import com.azure.data.tables.TableClientBuilder;
 import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableTransactionAction;
-import com.azure.identity.ManagedIdentityCredentialBuilder;
+import dev.alertcapture.arm.Credentials;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.Transaction;
 import dev.alertcapture.storage.TableAccount.Access;
@@ -61,12 +61,7 @@ public final class TableCaptureStore implements CaptureStore {
     } else if (access instanceof Access.Signature signature) {
       builder.sasToken(signature.sas());
     } else {
-      builder.credential(
-          new ManagedIdentityCredentialBuilder()
-              .clientId(((Access.Identity) access).clientId())
-              .httpClient(http)
-              .retryOptions(new RetryOptions(new FixedDelayOptions(1, Duration.ofMillis(200))))
-              .build());
+      builder.credential(Credentials.managed(((Access.Identity) access).clientId(), http));
     }
     return builder.buildClient();
   }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ final class ClassicAlertTest {
                 List.of(Target.parse(VM).orElseThrow()),
                 List.of(),
                 "westcentralus",
+                Map.of(),
                 new Alert.Details(
                     "classic",
                     RULE_ID + " 2018-02-03T04:05:06.1234567Z",

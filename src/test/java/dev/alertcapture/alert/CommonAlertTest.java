@@ -16,6 +16,7 @@ import dev.alertcapture.capture.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ final class CommonAlertTest {
                 List.of(Target.parse(VM).orElseThrow()),
                 List.of(),
                 null,
+                Map.of(),
                 new Alert.Details(
                     "common",
                     ALERT_ID,
@@ -65,8 +67,8 @@ final class CommonAlertTest {
     "Metric,METRIC",
     "metric,METRIC",
     "Log,LOG",
-    "Activity Log,OTHER",
-    "ActivityLog,OTHER",
+    "Activity Log,ACTIVITY_LOG",
+    "ActivityLog,ACTIVITY_LOG",
     ",OTHER"
   })
   void theKindFollowsTheSignalType(String word, Alert.Kind kind) throws NotAnAlert {

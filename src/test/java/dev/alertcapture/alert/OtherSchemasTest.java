@@ -67,7 +67,7 @@ class OtherSchemasTest {
             """
                 .formatted(VM));
 
-    assertThat(alert.kind()).isEqualTo(Alert.Kind.OTHER);
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.ACTIVITY_LOG);
     assertThat(alert.targets()).hasSize(1);
     assertThat(alert.what().key()).isEqualTo("e-17");
     assertThat(alert.what().firedAt()).isEqualTo("2026-03-01T02:03:04Z");

@@ -78,6 +78,22 @@ final class ArmProblemTest {
   }
 
   @Test
+  void whatAzureSaysInTheDetailsIsPassedOn() {
+    String body =
+        """
+        {"error": {"code": "InvalidRequestFormat", "message": "Cannot parse the request.",
+          "details": [{"code": "InvalidJson", "message": "Could not find member 'x'."}]}}
+        """;
+    try (StubServer stub = StubServer.answering(StubServer.json(400, body))) {
+      Trouble trouble =
+          trouble(() -> sessions(stub.uri()).start(WATCHER, "pc", plan(WEB_01), soon()));
+      assertThat(trouble.detail())
+          .endsWith(
+              ": 400 InvalidRequestFormat, Cannot parse the request. Could not find member 'x'.");
+    }
+  }
+
+  @Test
   void aNameThatIsTakenIsTroubleForNow() throws Trouble {
     try (ArmFixture azure = new ArmFixture()) {
       azure.start("pc", WEB_01);

@@ -10,6 +10,7 @@ import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +30,9 @@ final class CaptureFixture {
   static final Paths LOCAL = new Paths(null, "/var/captures/web-01.cap");
   static final String OPERATION = "https://management.azure.com/operations/1?s=signed";
   static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** What an alert without options of its own gets. */
+  static final OptionReader.Read OPTIONS = new OptionReader.Read(policy().options(), List.of());
 
   private CaptureFixture() {}
 
@@ -58,6 +62,7 @@ final class CaptureFixture {
   private static CapturePolicy policy(int limit, Duration historyRetention) {
     return new CapturePolicy(
         Set.of(Alert.Kind.METRIC, Alert.Kind.LOG),
+        Scopes.ALL,
         limit,
         Duration.ofMinutes(2),
         Duration.ofMinutes(5),
@@ -76,7 +81,13 @@ final class CaptureFixture {
 
   static Alert fired(String key, Target... targets) {
     return new Alert(
-        Alert.Kind.METRIC, Alert.State.FIRED, List.of(targets), List.of(), "westus", details(key));
+        Alert.Kind.METRIC,
+        Alert.State.FIRED,
+        List.of(targets),
+        List.of(),
+        "westus",
+        Map.of(),
+        details(key));
   }
 
   static Capture fresh(String id, Target target) {

@@ -68,7 +68,8 @@ class CaptureJsonTest {
             new Ending("TimeExceeded", "AgentStopped")),
         new Stop("a person", at(6), at(7)),
         new Cause(Reason.SESSION_FAILED, "AgentStopped"),
-        new CaptureFile(CaptureFile.Status.UNVERIFIED, URL, -1, "403"),
+        new CaptureFile(
+            CaptureFile.Status.UNVERIFIED, URL, -1, "403", List.of(new CaptureFile.Part(URL, 24))),
         List.of(new Entry(T0, CaptureState.REQUESTED, "fired")),
         List.of(
             new Notification(

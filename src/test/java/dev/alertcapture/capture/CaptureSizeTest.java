@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.alert.NotAnAlert;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever comes, a capture fits its row. */
@@ -22,6 +24,19 @@ class CaptureSizeTest {
     essentials.put("severity", text).put("monitorCondition", "Fired").put("signalType", "Metric");
     essentials.putArray("alertTargetIDs").add(CaptureFixture.VM.id());
     return new AlertReader().read(root.toString());
+  }
+
+  @Test
+  void theFilesOfTheLargestScaleSetInTheDeepestFolderFitTheRow() {
+    List<CaptureFile.Part> files =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> new CaptureFile.Part("https://" + "a/".repeat(500) + i, 1_000_000))
+            .toList();
+
+    CaptureFile file = CaptureFile.verified("https://a", files);
+
+    assertThat(file.bytes()).isEqualTo(1_000_000_000);
+    assertThat(CaptureJson.write(file)).hasSizeLessThan(CaptureStore.MOST_VALUE_CHARS * 3 / 4);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -137,7 +138,8 @@ class CrashTest {
   private void send(Simulator azure, String alert) throws InterruptedException {
     Alert.Details what = new Alert.Details("common", alert, "rule", null, null, null, null);
     List<Target> targets = List.of(target(alert));
-    Alert fired = new Alert(Alert.Kind.METRIC, Alert.State.FIRED, targets, List.of(), null, what);
+    Alert fired =
+        new Alert(Alert.Kind.METRIC, Alert.State.FIRED, targets, List.of(), null, Map.of(), what);
     List<Object> answers = new ArrayList<>();
     while (answers.isEmpty()) {
       live(azure, engine -> answers.add(engine.orchestrator.answer(fired, call(5))));
@@ -148,7 +150,13 @@ class CrashTest {
   private void tick(Engine engine) throws InterruptedException {
     clock.advance(Duration.ofSeconds(30));
     for (String id : engine.captures.due(clock.instant(), 200)) {
-      engine.runner.runIfDue(id, call(25));
+      Invocation call = call(25);
+      Optional<Capture> left = engine.runner.runIfDue(id, call);
+      for (Notification message : left.map(Capture::notifications).orElse(List.of())) {
+        if (message.isDue(clock.instant())) {
+          engine.messenger.send(id, message, call);
+        }
+      }
     }
   }
 
@@ -171,6 +179,7 @@ class CrashTest {
     CaptureOptions options = new CaptureOptions(Duration.ofSeconds(10), 0, 0, List.of());
     return new CapturePolicy(
         Set.of(Alert.Kind.METRIC),
+        Scopes.ALL,
         LIMIT,
         Duration.ofHours(1),
         Duration.ZERO,
@@ -187,6 +196,7 @@ class CrashTest {
   private final class Engine {
     final Captures captures;
     final StepRunner runner;
+    final Messenger messenger;
     final CaptureOrchestrator orchestrator;
 
     Engine(Simulator azure) {
@@ -197,8 +207,7 @@ class CrashTest {
           new Acts.Ports(
               mortal(Targets.class, new ArmTargets(arm)),
               mortal(Sessions.class, new ArmSessions(arm)),
-              mortal(Files.class, new BlobFiles(pipeline, Set.of(azure.uri() + "/pcapstore/"))),
-              Map.of("log", mortal(Channel.class, new Tells())));
+              mortal(Files.class, new BlobFiles(pipeline, Set.of(azure.uri() + "/pcapstore/"))));
       String account = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
       Destinations destinations =
           new Destinations(Map.of("", new Destinations.Account(account, null)), null);
@@ -208,16 +217,13 @@ class CrashTest {
       Acts acts =
           new Acts(store, captures, steps, policy, ports, destinations, clock, clock::advance);
       runner = new StepRunner(captures, steps, acts, clock);
+      messenger =
+          new Messenger(captures, steps, Map.of("log", mortal(Channel.class, new Tells())), clock);
       orchestrator = new CaptureOrchestrator(captures, steps, runner, policy, clock, random);
     }
   }
 
   private final class Tells implements Channel {
-    @Override
-    public String name() {
-      return "log";
-    }
-
     @Override
     public void send(Capture capture, CaptureState about, Deadline deadline) {
       told.merge(capture.id(), 1, Integer::sum);

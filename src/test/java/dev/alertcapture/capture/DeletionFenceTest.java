@@ -100,7 +100,7 @@ class DeletionFenceTest {
   }
 
   private Capture accept(String key) {
-    Accepted accepted = acceptance.accept(fired(key, VM), VM);
+    Accepted accepted = acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS);
     assertThat(accepted).isInstanceOf(Accepted.Fresh.class);
     return ((Accepted.Fresh) accepted).stored().capture();
   }

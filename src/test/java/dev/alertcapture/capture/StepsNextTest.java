@@ -22,7 +22,6 @@ import dev.alertcapture.capture.Action.QueryStatus;
 import dev.alertcapture.capture.Action.Start;
 import dev.alertcapture.capture.Action.Stay;
 import dev.alertcapture.capture.Action.StopSession;
-import dev.alertcapture.capture.Action.Tell;
 import dev.alertcapture.capture.Action.Wait;
 import dev.alertcapture.capture.Capture.Stop;
 import dev.alertcapture.capture.Session.Phase;
@@ -84,7 +83,7 @@ class StepsNextTest {
             running(stop(at(0)).andThen(look(9))),
             0,
             new Wait(at(9))),
-        row("news of the start, nothing else to do", running(started(9)), 1, new Tell(0)),
+        row("news of the start is no step", running(started(9)), 1, new Wait(at(0))),
         row("news of the start can wait", running(started(9)), 9, new QueryStatus()),
         row("a stop comes first", running(stop(null).andThen(started(0))), 0, new StopSession()),
         row("news to be tried again", running(again(9)), 4, new Wait(at(5))),
@@ -99,10 +98,11 @@ class StepsNextTest {
     Consumer<CaptureEdit> again = c -> c.notifications.add(message().failed("503", null, at(0)));
     Consumer<CaptureEdit> givenUp = c -> c.notifications.add(message().refused("410"));
     return List.of(
-        row("news: tell it before all else", failed(due), 0, new Tell(0)),
-        row("the first was told: tell the second", completed(told.andThen(due)), 0, new Tell(1)),
+        row("the session does not wait for news", failed(due), 0, new DeleteSession()),
+        row("news alone is no step", failed(gone().andThen(due)), 9, new Wait(at(0))),
+        row("the first was told, not the second", completed(told.andThen(due)), 1, new Wait(at(0))),
         row("another try later", completed(gone().andThen(again)), 4, new Wait(at(5))),
-        row("another try now", completed(gone().andThen(again)), 5, new Tell(0)),
+        row("another try now", completed(gone().andThen(again)), 7, new Wait(at(5))),
         row("given up", completed(gone().andThen(givenUp)), 5, new Wait(at(MONTH))),
         row("completed: the session stays", completed(told), 299, new Wait(at(300))),
         row("completed: its time is over", completed(told), 300, new DeleteSession()),

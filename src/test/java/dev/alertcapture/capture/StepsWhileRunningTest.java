@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alertcapture.capture.CaptureFile.Status;
 import dev.alertcapture.capture.Observation.FileFound;
 import dev.alertcapture.capture.Observation.FileNotYet;
+import dev.alertcapture.capture.Observation.FilesFound;
 import dev.alertcapture.capture.Observation.NoSlot;
 import dev.alertcapture.capture.Observation.Refused;
 import dev.alertcapture.capture.Observation.SessionMissing;
@@ -31,6 +32,7 @@ import dev.alertcapture.capture.StepsTable.Outcome;
 import dev.alertcapture.capture.StepsTable.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,11 +160,75 @@ class StepsWhileRunningTest {
     assertThat(hidden.file()).isEqualTo(CaptureFile.unverified(URL, "403"));
   }
 
+  private static Capture collectingFrom(String target) {
+    Capture c = collecting(null);
+    return new Capture(
+        c.id(),
+        Target.parse(SCALE_SET + target).orElseThrow(),
+        c.alert(),
+        c.options(),
+        c.joins(),
+        c.heldBack(),
+        c.region(),
+        c.state(),
+        c.createdAt(),
+        c.since(),
+        c.dueAt(),
+        c.lookAt(),
+        c.troubles(),
+        c.waiting(),
+        c.session(),
+        c.stop(),
+        c.cause(),
+        c.file(),
+        c.history(),
+        c.notifications());
+  }
+
+  private static Observation files(String... names) {
+    return new FilesFound(
+        Arrays.stream(names).map(name -> new CaptureFile.Part(URL + name, 100)).toList());
+  }
+
+  @Test
+  void theFilesOfAScaleSetAreAllThereWhenNoMoreCameForAWhile() {
+    Steps steps = new Steps(policy());
+    Capture one = steps.after(collectingFrom("web-vmss"), files("a"), at(1));
+    assertThat(one.state()).isEqualTo(COLLECTING);
+    assertThat(one.lookAt()).isEqualTo(at(31));
+
+    Capture two = steps.after(one, files("a", "b"), at(31));
+    assertThat(two.state()).isEqualTo(COLLECTING);
+
+    Capture same = steps.after(two, files("a", "b"), at(61));
+    assertThat(same.state()).isEqualTo(COMPLETED);
+    assertThat(same.file().bytes()).isEqualTo(200);
+    assertThat(same.file().parts())
+        .extracting(CaptureFile.Part::path)
+        .containsExactly(URL + "a", URL + "b");
+  }
+
+  @Test
+  void filesThatKeepComingAreWaitedForTenMinutes() {
+    Capture late = new Steps(policy()).after(collectingFrom("web-vmss"), files("a"), at(600));
+    assertThat(late.state()).isEqualTo(COMPLETED);
+  }
+
+  @Test
+  void anInstanceSendsOneFile() {
+    Capture c =
+        new Steps(policy()).after(collectingFrom("web-vmss/virtualMachines/2"), files("a"), at(1));
+    assertThat(c.state()).isEqualTo(COMPLETED);
+  }
+
   @Test
   void anObservationThatNoActionBringsAboutIsAMistake() {
     assertThatThrownBy(() -> new Steps(policy()).after(collecting(null), new NoSlot("10"), T0))
         .isInstanceOf(IllegalStateException.class);
   }
+
+  private static final String SCALE_SET =
+      "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/";
 
   private static Capture onDisk() {
     return running(x -> x.session = x.session.accepted(null, LOCAL).running(T0));

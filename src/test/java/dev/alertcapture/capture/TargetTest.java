@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +75,7 @@ class TargetTest {
         COMPUTE + "virtualMachines/.",
         COMPUTE + "virtualMachines/a b",
         COMPUTE + "virtualMachines/a\u00a0b",
+        COMPUTE + "virtualMachines/a\u212A",
         COMPUTE + "virtualMachines/../../x",
         "/subscriptions/s/resourceGroups/../providers/Microsoft.Compute/virtualMachines/v",
         "/subscriptions/a.b/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/v",
@@ -99,5 +102,28 @@ class TargetTest {
   void aScaleSetAndItsInstanceAreDifferentTargets() {
     assertThat(Target.of(INSTANCE)).isNotEqualTo(Target.of(SET));
     assertThat(Target.of(INSTANCE)).isNotEqualTo(Target.of(SET + "/virtualMachines/3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web-vmss_2, 2",
+    "WEB-VMSS_017, 017",
+    "web-vmss_, ",
+    "web-vmss_2a, ",
+    "web-vmss_-1, ",
+    "web-vmss_1234567890, ",
+    "db-vmss_2, ",
+    "web-vmss, ",
+    "'', "
+  })
+  void anInstanceIsNamedByItsSetAndANumber(String machine, String instance) {
+    String set = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/";
+    Target scaleSet = Target.parse(set + "virtualMachineScaleSets/web-vmss").orElseThrow();
+    assertThat(scaleSet.instanceNamed(machine).map(Target::instance))
+        .isEqualTo(Optional.ofNullable(instance));
+    assertThat(scaleSet.instanceNamed(machine).map(Target::kind))
+        .isEqualTo(Optional.ofNullable(instance).map(i -> Target.Kind.INSTANCE));
+    Target vm = Target.parse(set + "virtualMachines/web-vmss").orElseThrow();
+    assertThat(vm.instanceNamed(machine)).isEmpty();
   }
 }

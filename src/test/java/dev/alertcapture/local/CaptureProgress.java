@@ -36,7 +36,7 @@ final class CaptureProgress {
   static boolean isNotified(JsonNode capture) {
     JsonNode notifications = capture.path("notifications");
     for (JsonNode notification : notifications) {
-      if (!notification.path("state").asText().equals("sent")) {
+      if (!notification.path("status").asText().equals("SENT")) {
         return false;
       }
     }

@@ -60,11 +60,11 @@ class CaptureProgressTest {
   void notifiedMeansEveryChannelWasTold() throws Exception {
     assertThat(
             CaptureProgress.isNotified(
-                json("{'notifications':[{'state':'sent'},{'state':'sent'}]}")))
+                json("{'notifications':[{'status':'SENT'},{'status':'SENT'}]}")))
         .isTrue();
     assertThat(
             CaptureProgress.isNotified(
-                json("{'notifications':[{'state':'sent'},{'state':'pending'}]}")))
+                json("{'notifications':[{'status':'SENT'},{'status':'PENDING'}]}")))
         .isFalse();
     assertThat(CaptureProgress.isNotified(json("{'notifications':[]}"))).isFalse();
   }

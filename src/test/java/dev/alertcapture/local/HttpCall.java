@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *     everything else, whatever the function's {@code dataType}; empty unless there was a
  *     Content-Length above 0
  */
-record HttpCall(
+public record HttpCall(
     URI uri,
     String method,
     Map<String, String> headers,
@@ -70,7 +70,7 @@ record HttpCall(
    * The request as the function sees it; its body is of {@code bodyType}, or the call fails as it
    * does in Azure.
    */
-  HttpRequestMessage<Object> message(Class<?> bodyType, boolean optional) {
+  public HttpRequestMessage<Object> message(Class<?> bodyType, boolean optional) {
     body.ifPresent(
         value -> {
           if (!bodyType.isInstance(value)) {

@@ -11,33 +11,39 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/** Somebody who gets told: a webhook on loopback that keeps the CloudEvents posted to it. */
+/**
+ * Somebody who gets told: a URL on loopback for each channel, which takes what is posted to it, and
+ * remembers the CloudEvents.
+ */
 public final class Inbox implements AutoCloseable {
+  private static final List<String> CHANNELS = List.of("webhook", "teams", "slack");
   private static final int MAX_BODY = 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
-  private final Consumer<JsonNode> listener;
+  private final BiConsumer<String, JsonNode> listener;
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
-  /** Listens from now on; the listener gets each event. */
-  public static Inbox start(Consumer<JsonNode> listener) throws IOException {
+  /** Listens from now on; the listener gets each message, with the name of its channel. */
+  public static Inbox start(BiConsumer<String, JsonNode> listener) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Inbox(HttpServer.create(anyPort, 0), listener);
   }
 
-  private Inbox(HttpServer server, Consumer<JsonNode> listener) {
+  private Inbox(HttpServer server, BiConsumer<String, JsonNode> listener) {
     this.server = server;
     this.listener = listener;
-    server.createContext("/events", this::receive);
+    for (String channel : CHANNELS) {
+      server.createContext("/" + channel, exchange -> receive(channel, exchange));
+    }
     server.start();
   }
 
-  /** Where events go. */
-  public URI uri() {
-    return URI.create("http://localhost:" + server.getAddress().getPort() + "/events");
+  /** Where the messages of a channel go. */
+  public URI uri(String channel) {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + "/" + channel);
   }
 
   /** Whether the end of this capture was told: an event that names it and is not its start. */
@@ -54,20 +60,22 @@ public final class Inbox implements AutoCloseable {
     server.stop(0);
   }
 
-  private void receive(HttpExchange exchange) throws IOException {
+  private void receive(String channel, HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.sendResponseHeaders(take(exchange), -1);
+      exchange.sendResponseHeaders(take(channel, exchange), -1);
     }
   }
 
-  private int take(HttpExchange exchange) throws IOException {
+  private int take(String channel, HttpExchange exchange) throws IOException {
     try {
       JsonNode event = JSON.readTree(exchange.getRequestBody().readNBytes(MAX_BODY));
       if (!event.isObject()) {
         return 400;
       }
-      events.add(event);
-      listener.accept(event);
+      if (channel.equals("webhook")) {
+        events.add(event);
+      }
+      listener.accept(channel, event);
       return 200;
     } catch (JacksonException e) {
       return 400;

@@ -2,7 +2,6 @@ package dev.alertcapture.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,12 +16,12 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class InboxTest {
-  private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
   private Inbox inbox;
 
   @BeforeEach
   void open() throws IOException {
-    inbox = Inbox.start(heard::add);
+    inbox = Inbox.start((channel, message) -> heard.add(channel + " " + message));
   }
 
   @AfterEach
@@ -53,9 +52,22 @@ class InboxTest {
     assertThat(heard).isEmpty();
   }
 
+  @Test
+  void eachChannelHasItsOwnUrlAndOnlyTheWebhookTellsTheEnd() throws Exception {
+    assertThat(post("teams", "{\"type\":\"message\",\"id\":\"c1\"}")).isEqualTo(200);
+    assertThat(post("slack", "{\"text\":\"c1\"}")).isEqualTo(200);
+    assertThat(heard)
+        .containsExactly("teams {\"type\":\"message\",\"id\":\"c1\"}", "slack {\"text\":\"c1\"}");
+    assertThat(inbox.knowsTheEndOf("c1")).isFalse();
+  }
+
   private int post(String body) throws Exception {
+    return post("webhook", body);
+  }
+
+  private int post(String channel, String body) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(inbox.uri()).POST(BodyPublishers.ofString(body)).build();
+        HttpRequest.newBuilder(inbox.uri(channel)).POST(BodyPublishers.ofString(body)).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 }

@@ -9,8 +9,10 @@ import java.util.Properties;
  * @param stage the staged app's folder
  * @param once end after the sample alert's capture
  * @param sample send the sample alert
+ * @param inbox receive what Teams and Slack would get, too
  */
-record LocalOptions(Path stage, int port, int simPort, boolean once, boolean sample) {
+record LocalOptions(
+    Path stage, int port, int simPort, boolean once, boolean sample, boolean inbox) {
 
   LocalOptions {
     if (once && !sample) {
@@ -26,7 +28,8 @@ record LocalOptions(Path stage, int port, int simPort, boolean once, boolean sam
         port(properties, "local.port", "7071"),
         port(properties, "local.simPort", "7072"),
         flag(properties, "local.once", "false"),
-        flag(properties, "local.sample", "true"));
+        flag(properties, "local.sample", "true"),
+        flag(properties, "local.inbox", "false"));
   }
 
   private static int port(Properties properties, String name, String absent) {

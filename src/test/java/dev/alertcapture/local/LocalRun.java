@@ -1,5 +1,7 @@
 package dev.alertcapture.local;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alertcapture.simulator.Simulator;
 import dev.alertcapture.simulator.SimulatorOptions;
@@ -13,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +32,6 @@ import java.util.function.BiPredicate;
 public final class LocalRun {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration TIMER_PERIOD = Duration.ofSeconds(1);
-  private static final int SHOWN_OF_AN_EVENT = 1000;
 
   private final LocalOptions options;
   private final Map<String, String> userEnvironment;
@@ -63,7 +66,7 @@ public final class LocalRun {
     try (Simulator simulator =
             Simulator.start(SimulatorOptions.defaults().withPort(options.simPort()));
         Inbox inbox = Inbox.start(this::show);
-        AppProcess app = startApp(simulator.uri(), inbox.uri())) {
+        AppProcess app = startApp(simulator.uri(), inbox)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(app), "end of the app"));
       out.println("App on " + app.uri() + ", simulated Azure on " + simulator.uri());
       boolean good =
@@ -81,10 +84,13 @@ public final class LocalRun {
     }
   }
 
-  private AppProcess startApp(URI simulator, URI inbox) throws IOException {
+  private AppProcess startApp(URI simulator, Inbox inbox) throws IOException {
+    List<String> channels =
+        options.inbox() ? List.of("webhook", "teams", "slack") : List.of("webhook");
+    Map<String, URI> inboxes = channels.stream().collect(toMap(name -> name, inbox::uri));
     return AppProcess.start(
         options.stage(),
-        environment(userEnvironment, simulator, inbox),
+        environment(userEnvironment, simulator, inboxes),
         options.port(),
         TIMER_PERIOD,
         this::showAppOutput);
@@ -94,17 +100,17 @@ public final class LocalRun {
    * The user's own environment, over defaults that lead to the simulator; a blank setting counts as
    * absent.
    */
-  static Map<String, String> environment(Map<String, String> user, URI simulator, URI inbox) {
-    Map<String, String> defaults =
-        Map.of(
-            "AZURE_RESOURCE_MANAGER_ENDPOINT",
-            simulator.toString(),
-            "CAPTURE_STORAGE_ACCOUNT_ID",
-            SampleAlert.GROUP_ID + "/providers/Microsoft.Storage/storageAccounts/pcapstore",
-            "CAPTURE_STORE",
-            "memory",
-            "NOTIFY_WEBHOOK_URL",
-            inbox.toString());
+  static Map<String, String> environment(
+      Map<String, String> user, URI simulator, Map<String, URI> inboxes) {
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("AZURE_RESOURCE_MANAGER_ENDPOINT", simulator.toString());
+    defaults.put(
+        "CAPTURE_STORAGE_ACCOUNT_ID",
+        SampleAlert.GROUP_ID + "/providers/Microsoft.Storage/storageAccounts/pcapstore");
+    defaults.put("CAPTURE_STORE", "memory");
+    inboxes.forEach(
+        (channel, uri) ->
+            defaults.put("NOTIFY_" + channel.toUpperCase(Locale.ROOT) + "_URL", uri.toString()));
     Map<String, String> environment = new HashMap<>(user);
     defaults.forEach(
         (name, value) -> environment.merge(name, value, (own, ours) -> own.isBlank() ? ours : own));
@@ -114,13 +120,15 @@ public final class LocalRun {
   private BiPredicate<String, JsonNode> told(Inbox inbox) {
     boolean elsewhere = !userEnvironment.getOrDefault("NOTIFY_WEBHOOK_URL", "").isBlank();
     return (id, capture) ->
-        elsewhere ? CaptureProgress.isNotified(capture) : inbox.knowsTheEndOf(id);
+        CaptureProgress.isNotified(capture) && (elsewhere || inbox.knowsTheEndOf(id));
   }
 
-  private void show(JsonNode event) {
-    String data = event.path("data").toString();
-    out.println("  event  " + event.path("type").asText() + " " + event.path("subject").asText());
-    out.println("         " + data.substring(0, Math.min(data.length(), SHOWN_OF_AN_EVENT)));
+  /** An event in words, as it brings them; what Teams and Slack get as it is. */
+  private void show(String channel, JsonNode message) {
+    boolean words = channel.equals("webhook");
+    String text = words ? message.at("/data/text").asText() : message.toPrettyString();
+    out.println("  message to " + channel + ":");
+    text.lines().forEach(line -> out.println("    " + line));
   }
 
   private void showAppOutput(String line) {

@@ -10,15 +10,28 @@ import org.junit.jupiter.api.Test;
 
 class LocalRunTest {
   private static final URI SIMULATOR = URI.create("http://localhost:7072");
-  private static final URI INBOX = URI.create("http://localhost:9/events");
+  private static final Map<String, URI> INBOX =
+      Map.of("webhook", URI.create("http://localhost:9/webhook"));
 
   @Test
   void appIsLedToTheSimulatorAndTheInbox() {
     assertThat(LocalRun.environment(Map.of("PATH", "/bin"), SIMULATOR, INBOX))
         .containsEntry("PATH", "/bin")
         .containsEntry("AZURE_RESOURCE_MANAGER_ENDPOINT", "http://localhost:7072")
-        .containsEntry("NOTIFY_WEBHOOK_URL", "http://localhost:9/events")
+        .containsEntry("NOTIFY_WEBHOOK_URL", "http://localhost:9/webhook")
         .containsEntry("CAPTURE_STORE", "memory");
+  }
+
+  @Test
+  void eachInboxIsItsChannelsUrl() {
+    Map<String, URI> all =
+        Map.of(
+            "teams", URI.create("http://localhost:9/teams"),
+            "slack", URI.create("http://localhost:9/slack"));
+    assertThat(LocalRun.environment(Map.of(), SIMULATOR, all))
+        .containsEntry("NOTIFY_TEAMS_URL", "http://localhost:9/teams")
+        .containsEntry("NOTIFY_SLACK_URL", "http://localhost:9/slack")
+        .doesNotContainKey("NOTIFY_WEBHOOK_URL");
   }
 
   @Test
@@ -39,6 +52,7 @@ class LocalRunTest {
     assertThat(options.simPort()).isEqualTo(7072);
     assertThat(options.once()).isTrue();
     assertThat(options.sample()).isTrue();
+    assertThat(options.inbox()).isFalse();
   }
 
   @Test

@@ -60,7 +60,18 @@ final class BadSettingsTest {
         "CAPTURE_STORAGE_PATH      | packets/../a | container/folder",
         "CAPTURE_STORAGE_PATH      | packets/..   | container/folder",
         "CAPTURE_STORAGE_PATH      | packets/a?b  | container/folder",
-        "CAPTURE_LOCAL_PATH        | 'a\u0007b'   | a folder on the machine"
+        "CAPTURE_LOCAL_PATH        | 'a\u0007b'   | a folder on the machine",
+        "CAPTURE_LOCAL_PATH        | /tmp/captures | /var/captures or one below it",
+        "CAPTURE_LOCAL_PATH        | /var/captures2 | /var/captures or one below it",
+        "CAPTURE_LOCAL_PATH        | /var/captures/../log | /var/captures or one below it",
+        "CAPTURE_LOCAL_PATH        | C:captures    | C:\\captures",
+        "CAPTURE_LOCAL_PATH        | D:\\a\\..\\b    | C:\\captures",
+        "CAPTURE_FILTERS           | TCP           | not a list in JSON",
+        "CAPTURE_FILTERS           | '[{\"remotePort\": \"80-22\"}]' | filter 1, remotePort",
+        "CAPTURE_ALLOWED_SCOPES    | 5e0b          | /subscriptions/ID",
+        "CAPTURE_ALLOWED_SCOPES    | '/subscriptions/5e0b,' | /subscriptions/ID",
+        "CAPTURE_ALLOWED_SCOPES    | /subscriptions/5e0b/resourceGroups/.. | /subscriptions/ID",
+        "CAPTURE_ALERT_KINDS       | Everything    | ResourceHealth"
       })
   void aWrongValueIsNamedWithWhatIsRight(String key, String value, String right) {
     assertThat(refusal(key, value)).contains(right).hasLineCount(1);
@@ -104,7 +115,12 @@ final class BadSettingsTest {
         "https://hooks.example/a b hunter2"
       })
   void aWrongUrlIsNotRepeated(String url) {
-    for (String key : List.of("NOTIFY_WEBHOOK_URL", "AZURE_RESOURCE_MANAGER_ENDPOINT")) {
+    for (String key :
+        List.of(
+            "NOTIFY_WEBHOOK_URL",
+            "NOTIFY_TEAMS_URL",
+            "NOTIFY_SLACK_URL",
+            "AZURE_RESOURCE_MANAGER_ENDPOINT")) {
       assertThat(refusal(key, url))
           .startsWith(key + ": not an https URL")
           .doesNotContain("hunter2")

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
+import dev.alertcapture.capture.CaptureOptions.Filter;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Scopes;
 import dev.alertcapture.storage.TableAccount;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -35,6 +38,7 @@ final class SettingsTest {
           Map.entry("CAPTURE_TIME_LIMIT", "PT5H"),
           Map.entry("CAPTURE_BYTES_PER_PACKET", "128"),
           Map.entry("CAPTURE_BYTES_PER_SESSION", "4294967295"),
+          Map.entry("CAPTURE_FILTERS", "[{\"protocol\": \"tcp\", \"remotePort\": 443}]"),
           Map.entry("CAPTURE_LIMIT", "99"),
           Map.entry("CAPTURE_QUEUE_TIMEOUT", "PT0S"),
           Map.entry("CAPTURE_COOLDOWN", "PT1H"),
@@ -43,10 +47,15 @@ final class SettingsTest {
           Map.entry("CAPTURE_NAME_PREFIX", "shop_"),
           Map.entry("CAPTURE_STOP_ON_RESOLVED", "TRUE"),
           Map.entry("CAPTURE_ALERT_KINDS", "log"),
+          Map.entry(
+              "CAPTURE_ALLOWED_SCOPES",
+              "/subscriptions/5E0B/, /subscriptions/0aa1-b/resourceGroups/Shop.RG"),
           Map.entry("AZURE_CLOUD", "azurechinacloud"),
           Map.entry("AZURE_RESOURCE_MANAGER_ENDPOINT", "http://localhost:7072/"),
           Map.entry("AZURE_CLIENT_ID", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
           Map.entry("NOTIFY_WEBHOOK_URL", "https://hooks.example/T0/hunter2?sig=hunter2"),
+          Map.entry("NOTIFY_TEAMS_URL", "https://teams.example/w/hunter2?sig=hunter2"),
+          Map.entry("NOTIFY_SLACK_URL", "https://slack.example/services/T0/B0/hunter2"),
           Map.entry("NOTIFY_ON", "Started, failed"),
           Map.entry("ALERT_CALLER_ID", "461e8683-5575-4561-ac7f-899cc907d62a"),
           Map.entry("ALERT_CALLER_ROLE", "Alerts.Post"),
@@ -75,11 +84,15 @@ final class SettingsTest {
                 "alert-",
                 false,
                 List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
+                Scopes.ALL,
                 Cloud.AZURE_CLOUD,
                 null,
-                null,
-                null,
-                List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED),
+                new Identity.Managed(null),
+                new NotifySettings(
+                    null,
+                    null,
+                    null,
+                    List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED)),
                 null,
                 null,
                 null,
@@ -94,7 +107,11 @@ final class SettingsTest {
                 Map.of("westus", ACCOUNT + "west", "northeurope", ACCOUNT + "north"),
                 "packets/Shop_1/alerts.d",
                 "/var/captures",
-                new CaptureOptions(Duration.ofHours(5), 128, 4294967295L, List.of()),
+                new CaptureOptions(
+                    Duration.ofHours(5),
+                    128,
+                    4294967295L,
+                    List.of(new Filter("TCP", null, null, null, "443"))),
                 99,
                 Duration.ZERO,
                 Duration.ofHours(1),
@@ -103,11 +120,16 @@ final class SettingsTest {
                 "shop_",
                 true,
                 List.of(Alert.Kind.LOG),
+                new Scopes(
+                    List.of("/subscriptions/5e0b", "/subscriptions/0aa1-b/resourcegroups/shop.rg")),
                 Cloud.AZURE_CHINA_CLOUD,
                 URI.create("http://localhost:7072"),
-                "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
-                new SecretUrl(URI.create("https://hooks.example/T0/hunter2?sig=hunter2")),
-                List.of(CaptureState.RUNNING, CaptureState.FAILED),
+                new Identity.Managed("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
+                new NotifySettings(
+                    new SecretUrl(URI.create("https://hooks.example/T0/hunter2?sig=hunter2")),
+                    new SecretUrl(URI.create("https://teams.example/w/hunter2?sig=hunter2")),
+                    new SecretUrl(URI.create("https://slack.example/services/T0/B0/hunter2")),
+                    List.of(CaptureState.RUNNING, CaptureState.FAILED)),
                 "shop-captures",
                 "5e0b1f2a-0000-4000-8000-00000000000a",
                 new TableAccount(
@@ -132,8 +154,12 @@ final class SettingsTest {
             });
     assertThat(asked)
         .containsAll(FULL.keySet())
-        .hasSize(FULL.size() + 1)
-        .contains("AzureWebJobsStorage__tableServiceUri");
+        .hasSize(FULL.size() + 4)
+        .contains(
+            "AzureWebJobsStorage__tableServiceUri",
+            "AzureTenant",
+            "AzureClientID",
+            "AzureCredPassword");
     Settings defaults = Settings.read(LEAST);
     for (RecordComponent each : Settings.class.getRecordComponents()) {
       assertThat(each.getAccessor().invoke(full))
@@ -178,6 +204,6 @@ final class SettingsTest {
   void aSecretUrlNeverPrints() throws BadSettings {
     Settings full = Settings.read(FULL);
     assertThat(full.toString()).contains("SecretUrl[https://…]").doesNotContain("hunter2");
-    assertThat(full.webhook().url().toString()).contains("hunter2");
+    assertThat(full.notifications().webhook().url().toString()).contains("hunter2");
   }
 }

@@ -1,5 +1,6 @@
 package dev.alertcapture.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -14,14 +15,14 @@ import java.util.Set;
  * paths are taken as they come, since Azure checks neither.
  *
  * @param timeLimit after which the session ends by itself
- * @param blobPath the path part of the file's URL; null where the file stays on the VM
+ * @param blobPaths the path parts of the files' URLs; none where the file stays on the VM
  * @param properties as answered, but for the state
  */
 record CaptureRequest(
     String target,
     Duration timeLimit,
     long bytesPerPacket,
-    String blobPath,
+    List<String> blobPaths,
     ObjectNode properties) {
   private static final long MOST_BYTES = 4_294_967_295L;
 
@@ -98,7 +99,46 @@ record CaptureRequest(
     ArrayNode filters = out.putArray("filters");
     given.objects("filters", "PacketCaptureFilter", FILTER).forEach(f -> filters.add(filter(f)));
     return new CaptureRequest(
-        target, Duration.ofSeconds(seconds), bytesPerPacket, storage.blobPath(), out);
+        target,
+        Duration.ofSeconds(seconds),
+        bytesPerPacket,
+        blobPaths(storage.blobPath(), target, scope, inventory),
+        out);
+  }
+
+  /**
+   * One for each instance of a scale set. What Azure calls them is not known: these are our own.
+   */
+  private static List<String> blobPaths(
+      String blobPath, String target, ObjectNode scope, Inventory inventory) {
+    if (blobPath == null) {
+      return List.of();
+    }
+    String base = blobPath.replaceAll("\\.cap$", "");
+    return inventory
+        .scaleSet(target)
+        .map(
+            set ->
+                set.known().stream()
+                    .filter(each -> in(scope, target, each))
+                    .map(each -> base + "_" + each + ".cap")
+                    .toList())
+        .orElse(List.of(blobPath));
+  }
+
+  private static boolean in(ObjectNode scope, String target, String instance) {
+    String id = target + "/virtualMachines/" + instance;
+    boolean included = scope.path("include").isEmpty() || names(scope.path("include"), id);
+    return included && !names(scope.path("exclude"), id);
+  }
+
+  private static boolean names(JsonNode ids, String id) {
+    for (JsonNode each : ids) {
+      if (each.asText().equalsIgnoreCase(id)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ObjectNode filter(RequestMembers given) {

@@ -132,7 +132,7 @@ final class CaptureSession {
 
   /** Whether its file is in the account; the session's deletion changes nothing about that. */
   boolean hasFileAt(Instant now) {
-    return failure == null && request.blobPath() != null && !now.isBefore(fileMoved());
+    return failure == null && !request.blobPaths().isEmpty() && !now.isBefore(fileMoved());
   }
 
   Instant fileMoved() {

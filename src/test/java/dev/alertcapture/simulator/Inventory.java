@@ -64,6 +64,10 @@ final class Inventory {
 
   /** Absent instances mean that every number asked for exists. */
   record ScaleSet(String id, String location, List<String> instances) {
+    List<String> known() {
+      return instances == null ? List.of("0") : instances;
+    }
+
     boolean hasInstance(String instance) {
       return instances == null || instances.contains(instance);
     }

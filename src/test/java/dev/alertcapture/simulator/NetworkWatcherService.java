@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,8 +59,21 @@ final class NetworkWatcherService {
   /** The session whose file is at that path by now; of several, the youngest. */
   Optional<CaptureSession> fileAt(String path, Instant now) {
     return sessionsWithFiles.stream()
-        .filter(each -> each.request().blobPath().equals(path) && each.hasFileAt(now))
+        .filter(each -> each.request().blobPaths().contains(path) && each.hasFileAt(now))
         .reduce((older, younger) -> younger);
+  }
+
+  /** The files that are there by now and whose paths begin like that, each with its session. */
+  SortedMap<String, CaptureSession> filesUnder(String prefix, Instant now) {
+    SortedMap<String, CaptureSession> files = new TreeMap<>();
+    for (CaptureSession session : sessionsWithFiles) {
+      for (String path : session.request().blobPaths()) {
+        if (path.startsWith(prefix) && session.hasFileAt(now)) {
+          files.put(path, session);
+        }
+      }
+    }
+    return files;
   }
 
   List<SimulatedSession> sessions(Instant now) {
@@ -152,7 +167,7 @@ final class NetworkWatcherService {
         new CaptureSession(id, request, failure(request.target()), now, options.timings());
     watcher.add(session, now);
     watcher.changed(now, session.createDone());
-    if (request.blobPath() != null) {
+    if (!request.blobPaths().isEmpty()) {
       sessionsWithFiles.add(session);
     }
     return operations.accept(

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 
@@ -77,15 +78,38 @@ final class StorageService {
     if (!inventory.hasAccountNamed(account)) {
       return error(404, "SimulatorAccountNotFound", "There is no storage account " + account + ".");
     }
+    if (call.parameter("comp").equals(Optional.of("list"))) {
+      return list(call, path);
+    }
     return captures
         .fileAt(path, call.now())
         .map(session -> found(session, version))
         .orElseGet(() -> error(404, "BlobNotFound", "The specified blob does not exist."));
   }
 
+  private Answer list(Call call, String container) {
+    StringBuilder blobs = new StringBuilder();
+    captures
+        .filesUnder(container + "/" + call.parameter("prefix").orElse(""), call.now())
+        .forEach(
+            (path, session) ->
+                blobs.append(
+                    "<Blob><Name>%s</Name><Properties><Content-Length>%d</Content-Length></Properties></Blob>"
+                        .formatted(
+                            escape(path.substring(container.length() + 1)),
+                            bytes(session).length)));
+    String body =
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>%s</Blobs><NextMarker/></EnumerationResults>"
+            .formatted(blobs);
+    return Answer.of(200, body.getBytes(StandardCharsets.UTF_8), "application/xml");
+  }
+
+  private static byte[] bytes(CaptureSession session) {
+    return PcapFile.bytes(session.createDone(), session.request().bytesPerPacket());
+  }
+
   private static Answer found(CaptureSession session, String version) {
-    byte[] pcap = PcapFile.bytes(session.createDone(), session.request().bytesPerPacket());
-    return Answer.of(200, pcap, "application/octet-stream")
+    return Answer.of(200, bytes(session), "application/octet-stream")
         .with(
             "Last-Modified",
             DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -116,6 +140,6 @@ final class StorageService {
     String lower = path.toLowerCase(Locale.ROOT);
     return !lower.startsWith("/subscriptions/")
         && !lower.startsWith("/providers/")
-        && lower.split("/", -1).length > 3;
+        && lower.split("/", -1).length > 2;
   }
 }

@@ -9,6 +9,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
+import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
@@ -175,6 +176,56 @@ final class BlobFilesTest {
       assertThat(asked.headers().getFirst("x-ms-version")).isEqualTo("2021-12-02");
       assertThat(asked.headers().getFirst("Authorization")).isEqualTo("Bearer development");
     }
+  }
+
+  @Test
+  void filesBesideAPathAreListedInItsContainerWithTheirSizes() throws Trouble {
+    String xml =
+        """
+        <?xml version="1.0" encoding="utf-8"?>
+        <EnumerationResults ContainerName="packets"><Prefix>a/b_1</Prefix><Blobs>
+          <Blob><Name>a/b_1_0 x.cap</Name><Properties><Etag>1</Etag><Content-Length>24</Content-Length></Properties></Blob>
+          <Blob><Name>a/b_1&amp;2.cap</Name><Properties><Content-Length>77</Content-Length></Properties></Blob>
+        </Blobs><NextMarker/></EnumerationResults>
+        """;
+    try (StubServer stub = StubServer.answering(StubServer.json(200, xml))) {
+      BlobFiles stubbed = new BlobFiles(PIPELINE, Set.of(stub.uri() + "/store/"));
+      String container = stub.uri() + "/store/packets/";
+
+      assertThat(stubbed.beside(container + "a/b_1.cap", soon()))
+          .containsExactly(
+              new CaptureFile.Part(container + "a/b_1_0%20x.cap", 24),
+              new CaptureFile.Part(container + "a/b_1%262.cap", 77));
+      assertThat(stub.requests()).hasSize(1);
+      assertThat(stub.requests().get(0).uri())
+          .hasToString("/store/packets?restype=container&comp=list&maxresults=1000&prefix=a%2Fb_1");
+    }
+  }
+
+  @Test
+  void aListThatReachesOutsideItselfIsNotFollowed() {
+    String xml =
+        """
+        <?xml version="1.0"?><!DOCTYPE a [<!ENTITY secret SYSTEM "file:///etc/passwd">]>
+        <Blob><Name>&secret;</Name><Properties><Content-Length>1</Content-Length></Properties></Blob>
+        """;
+    try (StubServer stub = StubServer.answering(StubServer.json(200, xml))) {
+      BlobFiles stubbed = new BlobFiles(PIPELINE, Set.of(stub.uri() + "/store/"));
+      Trouble trouble =
+          catchThrowableOfType(
+              Trouble.class, () -> stubbed.beside(stub.uri() + "/store/packets/a.cap", soon()));
+      assertThat(trouble.reason()).isNull();
+      assertThat(trouble.detail()).isEqualTo("the list of files can't be read");
+    }
+  }
+
+  @Test
+  void noListIsAskedForElsewhere() {
+    for (String path : List.of("https://elsewhere.example/packets/a.cap", root, root + "packets")) {
+      Trouble trouble = catchThrowableOfType(Trouble.class, () -> files.beside(path, soon()));
+      assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
+    }
+    assertThat(azure.requests()).isEmpty();
   }
 
   @Test

@@ -22,12 +22,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WebhookChannelTest {
+final class HttpChannelTest {
   private static final HttpClient HTTP = StubServer.client();
   private static final String SECRET_PATH = "/hook/hunter2?sig=hunter2";
   private static final Instant CREATED = Instant.parse("2026-03-17T03:37:35Z");
@@ -76,9 +77,15 @@ final class WebhookChannelTest {
         List.of());
   }
 
-  private static WebhookChannel channel(URI server) {
-    return new WebhookChannel(
-        HTTP, URI.create(server + SECRET_PATH), new CaptureEvent("/alert-packet-capture/shop"));
+  private static final NewsWriter WRITER =
+      new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()));
+
+  private static HttpChannel channel(URI server) {
+    return channel(server, new CaptureEvent("/alert-packet-capture/shop", WRITER));
+  }
+
+  private static HttpChannel channel(URI server, Message message) {
+    return new HttpChannel(HTTP, URI.create(server + SECRET_PATH), message);
   }
 
   private static Deadline in(Duration time) {
@@ -152,12 +159,31 @@ final class WebhookChannelTest {
     }
   }
 
+  @Test
+  void eachFormIsSentAsItIs() throws Exception {
+    try (StubServer server = StubServer.answering(json(202, ""))) {
+      for (Message form : List.of(new TeamsCard(WRITER), new SlackBlocks(WRITER))) {
+        channel(server.uri(), form)
+            .send(capture(), CaptureState.COMPLETED, in(Duration.ofSeconds(30)));
+        StubServer.Asked asked = server.requests().get(server.requests().size() - 1);
+        assertThat(asked.headers().getFirst("Content-Type"))
+            .isEqualTo("application/json; charset=utf-8");
+        assertThat(asked.uri()).hasToString(SECRET_PATH);
+        assertThat(asked.body()).isEqualTo(form.json(capture(), CaptureState.COMPLETED));
+        assertThat(asked.body()).contains("Slow", "\uD83D\uDE00").doesNotContain("hunter2");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aRedirectIsNotFollowed(int status) {
     try (StubServer other = StubServer.answering(json(200, ""));
         StubServer server = StubServer.answering(header(status, "Location", other.uri() + "/"))) {
-      assertThat(trouble(server).reason()).isEqualTo(Reason.REFUSED);
+      Trouble trouble = trouble(server);
+      assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
+      assertThat(trouble.detail())
+          .isEqualTo("answered " + status + ", a redirect, which is not followed");
       assertThat(server.requests()).hasSize(1);
       assertThat(other.requests()).isEmpty();
     }

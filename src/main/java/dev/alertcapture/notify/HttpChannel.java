@@ -17,26 +17,21 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Posts a CloudEvents 1.0 event in structured JSON. Redirects are not followed: the event goes
- * where the setting says, or nowhere.
+ * Posts messages to one URL, which is a secret: nothing that it says names it. Redirects are not
+ * followed: a message goes where the setting says, or nowhere.
  */
-public final class WebhookChannel implements Channel {
+public final class HttpChannel implements Channel {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
   private final HttpClient http;
   private final URI url;
-  private final CaptureEvent events;
+  private final Message message;
 
-  /** A channel to one URL, which is a secret: no message names it. */
-  public WebhookChannel(HttpClient http, URI url, CaptureEvent events) {
+  /** A channel that posts messages of one form. */
+  public HttpChannel(HttpClient http, URI url, Message message) {
     this.http = http;
     this.url = url;
-    this.events = events;
-  }
-
-  @Override
-  public String name() {
-    return "webhook";
+    this.message = message;
   }
 
   @Override
@@ -47,9 +42,9 @@ public final class WebhookChannel implements Channel {
     }
     HttpRequest request =
         new HttpRequest(HttpMethod.POST, url.toString())
-            .setHeader(HttpHeaderName.CONTENT_TYPE, "application/cloudevents+json; charset=utf-8")
-            .setBody(events.json(capture, about));
-    // The body is never read: one that does not end would hold us, and bring the event again.
+            .setHeader(HttpHeaderName.CONTENT_TYPE, message.contentType() + "; charset=utf-8")
+            .setBody(message.json(capture, about));
+    // The body is never read: one that does not end would hold us, and bring the message again.
     try (HttpResponse answer =
         http.sendSync(request, new Context("azure-response-timeout", left))) {
       check(answer);
@@ -67,6 +62,9 @@ public final class WebhookChannel implements Channel {
     if (status == 408 || status == 429 || status >= 500) {
       throw Trouble.unavailable("answered " + status, ArmProblem.retryAfter(answer.getHeaders()));
     }
-    throw Trouble.refused(Reason.REFUSED, "answered " + status);
+    boolean redirects = status >= 300 && status < 400;
+    throw Trouble.refused(
+        Reason.REFUSED,
+        "answered " + status + (redirects ? ", a redirect, which is not followed" : ""));
   }
 }

@@ -1,0 +1,25 @@
+package dev.alertcapture.notify;
+
+import dev.alertcapture.capture.CaptureFile;
+import java.util.List;
+
+/**
+ * Where packets are, and the ways to them.
+ *
+ * @param path a blob's URL, or a path on the machine, with its size or why that is not known
+ * @param portal a page of the portal that leads to it, else null
+ * @param commands what brings it here, for a shell
+ */
+record FilePlace(String path, String portal, List<String> commands) {
+  private static final long EMPTY_BELOW = 200;
+
+  /** The size, -1 where it is not known. */
+  static long bytes(CaptureFile file) {
+    return file == null ? -1 : file.bytes();
+  }
+
+  /** Whether it is there and holds no packet, or next to none; of several, whether none does. */
+  static boolean isProbablyEmpty(CaptureFile file) {
+    return bytes(file) >= 0 && bytes(file) < EMPTY_BELOW * Math.max(1, file.parts().size());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.alertcapture.notify;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureState;
+import java.util.List;
+
+/**
+ * News as Slack's Block Kit, for an incoming webhook. What comes from outside stands in plain text,
+ * which Slack shows as it is; where markup is needed, the three characters that could make a link
+ * or a mention of it are escaped, and Slack is told to look for nothing else (verbatim).
+ */
+public record SlackBlocks(NewsWriter writer) implements Message {
+  private static final int MOST_PAIRS = 5;
+
+  @Override
+  public String name() {
+    return "slack";
+  }
+
+  @Override
+  public String contentType() {
+    return "application/json";
+  }
+
+  @Override
+  public String json(Capture capture, CaptureState about) {
+    return message(writer.news(capture, about)).toString();
+  }
+
+  static ObjectNode message(News news) {
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    // What notifications show; Slack reads markup in it.
+    message.put("text", escaped(sign(news.mood()) + news.headline()));
+    ArrayNode blocks = message.putArray("blocks");
+    ObjectNode header = blocks.addObject().put("type", "header");
+    plain(header.putObject("text"), news.headline());
+    section(blocks, sign(news.mood()) + news.what());
+    if (news.remedy() != null) {
+      section(blocks, "What to do: " + news.remedy());
+    }
+    if (news.file() != null) {
+      file(blocks, news.file());
+    }
+    for (int i = 0; i < news.facts().size(); i += MOST_PAIRS) {
+      int end = Math.min(i + MOST_PAIRS, news.facts().size());
+      facts(blocks, news.facts().subList(i, end));
+    }
+    return message;
+  }
+
+  private static void file(ArrayNode blocks, FilePlace file) {
+    section(blocks, "File: " + file.path());
+    if (file.portal() != null) {
+      markedUp(blocks, "<" + escaped(file.portal()) + "|Open the storage account in the portal>");
+    }
+    for (String command : file.commands()) {
+      // A backtick would end the code.
+      if (command.contains("`")) {
+        section(blocks, command);
+      } else {
+        markedUp(blocks, "```" + escaped(command) + "```");
+      }
+    }
+  }
+
+  private static void facts(ArrayNode blocks, List<News.Fact> facts) {
+    ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
+    for (News.Fact fact : facts) {
+      markup(fields.addObject(), "*" + fact.label() + "*");
+      plain(fields.addObject(), fact.text());
+    }
+  }
+
+  private static void section(ArrayNode blocks, String text) {
+    plain(blocks.addObject().put("type", "section").putObject("text"), text);
+  }
+
+  private static void plain(ObjectNode into, String text) {
+    into.put("type", "plain_text").put("text", text).put("emoji", false);
+  }
+
+  private static void markedUp(ArrayNode blocks, String text) {
+    markup(blocks.addObject().put("type", "section").putObject("text"), text);
+  }
+
+  private static void markup(ObjectNode into, String text) {
+    into.put("type", "mrkdwn").put("text", text).put("verbatim", true);
+  }
+
+  private static String sign(News.Mood mood) {
+    return switch (mood) {
+      case GOOD -> "";
+      case DOUBTFUL -> "⚠ ";
+      case BAD -> "✖ ";
+    };
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.alertcapture.functions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.alertcapture.App;
+import dev.alertcapture.local.HttpCall;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/** Calls of the functions in this process, as the worker makes them, for tests of the whole app. */
+public final class Calls {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Calls() {}
+
+  /** An answer. */
+  public record Said(int status, JsonNode body) {}
+
+  /**
+   * Posts a body.
+   *
+   * @param route {@code alerts} or {@code captures}, with a query or without
+   */
+  public static Said post(App app, String route, String body) {
+    boolean dryRun = route.endsWith("?dryRun=true");
+    HttpCall call =
+        new HttpCall(
+            URI.create("http://localhost/api/" + route),
+            "POST",
+            Map.of("content-type", "application/json"),
+            dryRun ? Map.of("dryRun", "true") : Map.of(),
+            body.isEmpty() ? Optional.empty() : Optional.of(body));
+    try {
+      return said(
+          route.startsWith("alerts")
+              ? new AlertFunction(new Apps(app)).run(message(call), context())
+              : new CapturesFunction(new Apps(app)).begin(message(call), context()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  // Erasure: the worker too hands over whatever the body was.
+  @SuppressWarnings("unchecked")
+  private static HttpRequestMessage<Optional<String>> message(HttpCall call) {
+    return (HttpRequestMessage<Optional<String>>) (Object) call.message(String.class, true);
+  }
+
+  private static Said said(HttpResponseMessage answer) {
+    try {
+      return new Said(answer.getStatusCode(), MAPPER.readTree(answer.getBody().toString()));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ExecutionContext context() {
+    return new ExecutionContext() {
+      @Override
+      public Logger getLogger() {
+        return Logger.getLogger("functions");
+      }
+
+      @Override
+      public String getInvocationId() {
+        return "1";
+      }
+
+      @Override
+      public String getFunctionName() {
+        return "test";
+      }
+    };
+  }
+}
