@@ -63,6 +63,9 @@ param captureBytesPerPacket int = 0
 @description('CAPTURE_BYTES_PER_SESSION: bytes after which a capture ends.')
 param captureBytesPerSession int = 1073741824
 
+@description('CAPTURE_FILTERS: JSON list of filters, as in [{"protocol":"TCP","remotePort":"443"}].')
+param captureFilters string = ''
+
 @description('CAPTURE_LIMIT: sessions per subscription and region.')
 param captureLimit int = 10
 
@@ -87,11 +90,34 @@ param captureStopOnResolved bool = false
 @description('CAPTURE_ALERT_KINDS: kinds of alert that start a capture, separated by commas.')
 param captureAlertKinds string = 'Metric,Log'
 
+@description('CAPTURE_ALLOWED_SCOPES: ids of subscriptions and resource groups, separated by commas; empty for all that the role allows.')
+param captureAllowedScopes string = ''
+
 @description('AZURE_RESOURCE_MANAGER_ENDPOINT: for private clouds; empty for the cloud\'s own.')
 param armEndpoint string = ''
 
 @description('AZURE_CLIENT_ID: client id of a user-assigned identity that you attach to the app; empty for the system-assigned one, which has the roles.')
 param identityClientId string = ''
+
+// A service principal in place of the identity, for who moves from the PowerShell function and must
+// keep it. It needs the roles itself: give them to it by hand.
+
+@description('AzureTenant: tenant of the service principal.')
+param servicePrincipalTenant string = ''
+
+@description('AzureClientID: its client id.')
+param servicePrincipalClientId string = ''
+
+@description('AzureCredPassword: its secret, plain or as ConvertFrom-SecureString encrypted it.')
+@secure()
+param servicePrincipalPassword string = ''
+
+@description('AZURE_CRED_KEY: text of the key file, for an encrypted secret.')
+@secure()
+param servicePrincipalKey string = ''
+
+@description('AZURE_CRED_KEY_FILE: or its path in the app.')
+param servicePrincipalKeyFile string = ''
 
 @description('ALERT_CALLER_ID: client id of the one application that may post alerts. Needs alertApiClientId.')
 param alertCallerId string = ''
@@ -102,6 +128,14 @@ param alertCallerRole string = 'ActionGroupsSecureWebhook'
 @description('NOTIFY_WEBHOOK_URL: where events are posted.')
 @secure()
 param notifyWebhookUrl string = ''
+
+@description('NOTIFY_TEAMS_URL: where messages for Teams are posted.')
+@secure()
+param notifyTeamsUrl string = ''
+
+@description('NOTIFY_SLACK_URL: where messages for Slack are posted.')
+@secure()
+param notifySlackUrl string = ''
 
 @description('NOTIFY_ON: what is told, separated by commas.')
 param notifyOn string = 'completed,failed,rejected'
@@ -117,6 +151,7 @@ var settings = {
   CAPTURE_TIME_LIMIT: captureTimeLimit
   CAPTURE_BYTES_PER_PACKET: string(captureBytesPerPacket)
   CAPTURE_BYTES_PER_SESSION: string(captureBytesPerSession)
+  CAPTURE_FILTERS: captureFilters
   CAPTURE_LIMIT: string(captureLimit)
   CAPTURE_QUEUE_TIMEOUT: captureQueueTimeout
   CAPTURE_COOLDOWN: captureCooldown
@@ -125,13 +160,21 @@ var settings = {
   CAPTURE_NAME_PREFIX: captureNamePrefix
   CAPTURE_STOP_ON_RESOLVED: captureStopOnResolved ? 'true' : 'false'
   CAPTURE_ALERT_KINDS: captureAlertKinds
+  CAPTURE_ALLOWED_SCOPES: captureAllowedScopes
   CAPTURE_STORE: 'table'
   AZURE_CLOUD: environment().name
   AZURE_RESOURCE_MANAGER_ENDPOINT: armEndpoint
   AZURE_CLIENT_ID: identityClientId
+  AzureTenant: servicePrincipalTenant
+  AzureClientID: servicePrincipalClientId
+  AzureCredPassword: servicePrincipalPassword
+  AZURE_CRED_KEY: servicePrincipalKey
+  AZURE_CRED_KEY_FILE: servicePrincipalKeyFile
   ALERT_CALLER_ID: alertCallerId
   ALERT_CALLER_ROLE: alertCallerRole
   NOTIFY_WEBHOOK_URL: notifyWebhookUrl
+  NOTIFY_TEAMS_URL: notifyTeamsUrl
+  NOTIFY_SLACK_URL: notifySlackUrl
   NOTIFY_ON: notifyOn
 }
 
