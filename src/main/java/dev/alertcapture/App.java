@@ -4,6 +4,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.alertcapture.alert.AlertReader;
+import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmSurvey;
@@ -65,6 +66,7 @@ public final class App {
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
   private final AlertReader alerts = new AlertReader();
+  private final CallerRule caller;
   private final Deliveries deliveries;
   private final CaptureOrchestrator orchestrator;
   private final Reconciler reconciler;
@@ -171,6 +173,7 @@ public final class App {
                 settings.identity().remedy(),
                 policy.channels()),
             around.clock());
+    this.caller = settings.caller();
     this.nanoTime = around.nanoTime();
   }
 
@@ -224,6 +227,11 @@ public final class App {
   /** Reads what Azure Monitor posts. */
   public AlertReader alerts() {
     return alerts;
+  }
+
+  /** Judges who posts an alert, by the principal that the platform vouches for. */
+  public CallerRule.Verdict judge(String principal) {
+    return caller == null ? CallerRule.Verdict.ALLOWED : caller.judge(principal);
   }
 
   /** What was posted lately. */

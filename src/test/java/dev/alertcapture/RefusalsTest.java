@@ -101,7 +101,8 @@ class RefusalsTest {
     Capture c = captureOn("web-01");
 
     assertThat(c.cause().reason()).isEqualTo(Reason.FORBIDDEN);
-    assertThat(c.cause().detail()).contains("needs " + action);
+    assertThat(c.cause().detail()).contains("needs " + action + ", which is in the capture role");
+    assertThat(remedyOf(c)).contains("infra/main.bicep");
     assertThat(refusals(method, path)).isOne();
   }
 

@@ -3,6 +3,7 @@ package dev.alertcapture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.infra.Bicep;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import java.io.IOException;
@@ -12,14 +13,32 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every setting that the code reads stands in the README's table and in the example. */
+/** Every setting that the code reads stands in the README's table, in the example and in Bicep. */
 class SettingsAreDocumentedTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| `([A-Za-z_]+)`(?:, `([A-Za-z_]+)`)* \\|", Pattern.MULTILINE);
+
+  private static final Pattern PARAMETER =
+      Pattern.compile("@description\\('([A-Za-z]+_?[A-Za-z_]*): ");
+
+  /** Other ways into the same store: Bicep goes by its URL and the system-assigned identity. */
+  private static final Set<String> OTHER_WAYS =
+      Set.of(
+          "AzureWebJobsStorage",
+          "AzureWebJobsStorage__accountName",
+          "AzureWebJobsStorage__clientId");
+
+  /** What the Functions host alone reads. */
+  private static final Set<String> THE_HOSTS =
+      Set.of(
+          "AzureWebJobsStorage__blobServiceUri",
+          "AzureWebJobsStorage__queueServiceUri",
+          "APPLICATIONINSIGHTS_CONNECTION_STRING");
 
   /** Those that Azure sets itself. */
   private static boolean isOurs(String key) {
@@ -79,5 +98,31 @@ class SettingsAreDocumentedTest {
     example.remove("FUNCTIONS_WORKER_RUNTIME");
 
     assertThat(example).isEqualTo(read());
+  }
+
+  @Test
+  void bicepSetsThemAllAndNoOther() throws IOException {
+    Set<String> set = new TreeSet<>(Bicep.read("main.bicep").keys("settings"));
+    set.addAll(Bicep.read("functionApp.bicep").keys("hostSettings"));
+    set.removeAll(THE_HOSTS);
+    Set<String> needed = new TreeSet<>(read());
+    needed.removeAll(OTHER_WAYS);
+
+    assertThat(set).isEqualTo(needed);
+  }
+
+  @Test
+  void everyParameterForASettingNamesIt() throws IOException {
+    Set<String> named =
+        Bicep.read("main.bicep").params().stream()
+            .map(param -> PARAMETER.matcher(param.decorators()))
+            .filter(Matcher::find)
+            .map(setting -> setting.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> settable = new TreeSet<>(Bicep.read("main.bicep").keys("settings"));
+    // Made or known by main.bicep itself.
+    settable.removeAll(Set.of("CAPTURE_STORAGE_ACCOUNT_ID", "CAPTURE_STORE", "AZURE_CLOUD"));
+
+    assertThat(named).isEqualTo(settable);
   }
 }

@@ -91,7 +91,7 @@ public final class ArmProblem {
       return Trouble.unavailable(detail, retryAfter(answer.getHeaders()));
     }
     if (status == 401 || status == 403) {
-      return Trouble.refused(Reason.FORBIDDEN, "needs " + action.id() + "; " + detail);
+      return Trouble.refused(Reason.FORBIDDEN, action.lackedBy(message) + "; " + detail);
     }
     return Trouble.refused(
         switch (status) {

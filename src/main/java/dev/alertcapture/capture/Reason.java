@@ -20,7 +20,8 @@ public enum Reason {
   /** Azure answered 403, or 401 to the app's own token. */
   FORBIDDEN(
       "Azure refused the app's identity.",
-      "Give the app's identity the action that the detail names, at the scope that it names."),
+      "Give the app's identity the action that the detail names, by the role that it names:"
+          + " infra/main.bicep does. A new assignment can take ten minutes."),
   /** Azure answered 400 or another code that repeating does not change. */
   REFUSED(
       "Azure refused the request.",

@@ -9,6 +9,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import dev.alertcapture.App;
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.BadRequest;
 import dev.alertcapture.capture.CaptureJson;
@@ -35,15 +36,22 @@ final class AlertAnswers {
   private static final int MOST_CHARS = 1024 * 1024;
 
   private final Apps apps;
+  private final Gate gate;
   private final Reader reader;
+
+  /** Judges a caller. */
+  interface Gate {
+    Verdict judge(App app, HttpRequestMessage<?> request);
+  }
 
   /** Reads a body. */
   interface Reader {
     Alert read(App app, String body) throws NotAnAlert;
   }
 
-  AlertAnswers(Apps apps, Reader reader) {
+  AlertAnswers(Apps apps, Gate gate, Reader reader) {
     this.apps = apps;
+    this.gate = gate;
     this.reader = reader;
   }
 
@@ -61,6 +69,10 @@ final class AlertAnswers {
         context,
         apps,
         app -> {
+          Verdict verdict = gate.judge(app, request);
+          if (verdict != Verdict.ALLOWED) {
+            return refused(request, verdict, context);
+          }
           try {
             return isDryRun(request.getQueryParameters())
                 ? dryRun(request, app, reader.read(app, body), context)
@@ -70,6 +82,20 @@ final class AlertAnswers {
                 request, HttpStatus.BAD_REQUEST, "Not understood", e.getMessage());
           }
         });
+  }
+
+  // Azure Monitor tries neither of these again.
+  private static HttpResponseMessage refused(
+      HttpRequestMessage<?> request, Verdict verdict, ExecutionContext context) {
+    boolean unknown = verdict == Verdict.UNKNOWN;
+    String detail =
+        unknown
+            ? "Alerts are taken from a secure webhook only: send a token of Entra ID."
+            : "The token is not that of ALERT_CALLER_ID with the role ALERT_CALLER_ROLE.";
+    context.getLogger().log(Level.WARNING, "refused an alert''s caller: {0}", detail);
+    return unknown
+        ? Answers.problem(request, HttpStatus.UNAUTHORIZED, "Not signed in", detail)
+        : Answers.problem(request, HttpStatus.FORBIDDEN, "Not allowed", detail);
   }
 
   /** Whoever gets this wrong would start a capture that nobody wants: so it is refused. */

@@ -15,10 +15,17 @@ import java.util.Optional;
  * fail (alert-facts section 5); so whatever is an alert is answered with 2xx.
  */
 public final class AlertFunction {
+  // The worker gives names of headers in lower case.
+  private static final String PRINCIPAL = "x-ms-client-principal";
+
   private final AlertAnswers answers;
 
   AlertFunction(Apps apps) {
-    this.answers = new AlertAnswers(apps, (app, body) -> app.alerts().read(body));
+    this.answers =
+        new AlertAnswers(
+            apps,
+            (app, request) -> app.judge(request.getHeaders().get(PRINCIPAL)),
+            (app, body) -> app.alerts().read(body));
   }
 
   // A byte[] would be nearer to what was sent, but the worker gives JSON as text only.

@@ -94,8 +94,11 @@ final class Answers {
 
   private static HttpResponseMessage answer(
       HttpRequestMessage<?> request, HttpStatus status, String type, JsonNode body) {
-    return request
-        .createResponseBuilder(status)
+    HttpResponseMessage.Builder answer = request.createResponseBuilder(status);
+    if (status == HttpStatus.UNAUTHORIZED) {
+      answer.header("WWW-Authenticate", "Bearer");
+    }
+    return answer
         .header("Content-Type", type)
         .header("X-Content-Type-Options", "nosniff")
         .header("Cache-Control", "no-store")

@@ -12,6 +12,7 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.alertcapture.App;
+import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureOrchestrator.Filter;
@@ -28,7 +29,9 @@ public final class CapturesFunction {
 
   CapturesFunction(Apps apps) {
     this.apps = apps;
-    this.byHand = new AlertAnswers(apps, (app, body) -> app.alerts().readByHand(body));
+    this.byHand =
+        new AlertAnswers(
+            apps, (app, request) -> Verdict.ALLOWED, (app, body) -> app.alerts().readByHand(body));
   }
 
   /** A capture by hand, under the same rules. */

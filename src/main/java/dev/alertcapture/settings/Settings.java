@@ -1,6 +1,7 @@
 package dev.alertcapture.settings;
 
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
  * @param siteName of the function app, null outside Azure
  * @param ownSubscription that the app is in, null outside Azure
  * @param table where captures are kept, null to keep them in memory
+ * @param caller who may post alerts besides having a key, null for anybody who has one
  */
 public record Settings(
     Map<String, String> storageAccounts,
@@ -53,7 +55,8 @@ public record Settings(
     NotifySettings notifications,
     String siteName,
     String ownSubscription,
-    TableAccount table) {
+    TableAccount table,
+    CallerRule caller) {
 
   private static final Pattern STORAGE_ACCOUNT =
       Pattern.compile(
@@ -70,6 +73,7 @@ public record Settings(
               + "(?:/var/captures(?:/[^/\\\\\\p{Cntrl}]{1,64}){0,5}/?"
               + "|[A-Za-z]:[/\\\\][^:*?\"<>|\\p{Cntrl}]{0,200})");
   static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+  private static final Pattern ROLE = Pattern.compile("[\\x21-\\x7e]{1,120}");
   private static final CaptureOptions DEFAULTS =
       new CaptureOptions(Duration.ofSeconds(10), 0, 1073741824L, List.of());
   private static final Map<String, String> OPTIONS =
@@ -122,7 +126,8 @@ public record Settings(
             NotifySettings.read(env),
             env.text("WEBSITE_SITE_NAME"),
             ownSubscription(env),
-            StoreSettings.read(env, cloud));
+            StoreSettings.read(env, cloud),
+            caller(env));
     if (settings.storageAccounts().isEmpty()
         && settings.localPath() == null
         && env.text("CAPTURE_STORAGE_ACCOUNT_ID") == null) {
@@ -144,6 +149,25 @@ public record Settings(
     return subscription.matches("[A-Za-z0-9-]{1,64}")
         ? subscription.toLowerCase(Locale.ROOT)
         : null;
+  }
+
+  private static CallerRule caller(Environment env) {
+    String key = "ALERT_CALLER_ID";
+    String id = env.matching(key, null, GUID, "the client id of an application, a GUID");
+    String role =
+        env.matching(
+            "ALERT_CALLER_ROLE",
+            "ActionGroupsSecureWebhook",
+            ROLE,
+            "the value of an app role, 1 to 120 characters without blanks");
+    // Set by Azure where App Service Authentication is on.
+    if (id != null && !"true".equalsIgnoreCase(env.text("WEBSITE_AUTH_ENABLED"))) {
+      env.problem(
+          key,
+          "needs App Service Authentication, which vouches for callers: switch it on (infra's"
+              + " parameter alertApiClientId does), or leave this away");
+    }
+    return id == null ? null : new CallerRule(id, role);
   }
 
   private static Duration span(Environment env, String key, Duration otherwise) {

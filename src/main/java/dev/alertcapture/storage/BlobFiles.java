@@ -117,7 +117,7 @@ public final class BlobFiles implements Files {
       throw Trouble.unavailable(said, ArmProblem.retryAfter(answer.getHeaders()));
     }
     throw status == 401 || status == 403
-        ? Trouble.refused(Reason.FORBIDDEN, "needs " + ArmAction.READ_FILES.id() + "; " + said)
+        ? Trouble.refused(Reason.FORBIDDEN, ArmAction.READ_FILES.lackedBy(said) + "; " + said)
         : Trouble.refused(Reason.REFUSED, said);
   }
 

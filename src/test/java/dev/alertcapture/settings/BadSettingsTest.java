@@ -41,6 +41,9 @@ final class BadSettingsTest {
         "CAPTURE_ALERT_KINDS       | Metric,      | Metric, Log",
         "AZURE_CLOUD               | Azure        | AzureCloud, AzureChinaCloud",
         "AZURE_CLIENT_ID           | me           | a GUID",
+        "ALERT_CALLER_ID           | AzNS         | a GUID",
+        "ALERT_CALLER_ID           | 461e8683-5575-4561-ac7f-899cc907d62a | App Service Authentication",
+        "ALERT_CALLER_ROLE         | two words    | an app role",
         "AZURE_CLIENT_ID           | ------------------------------------ | a GUID",
         "NOTIFY_ON                 | running      | completed, failed, rejected, started",
         "CAPTURE_STORE             | disk         | memory",
@@ -138,6 +141,7 @@ final class BadSettingsTest {
     // Azure's own: no mistake of ours to complain about.
     wrong.remove("WEBSITE_SITE_NAME");
     wrong.remove("WEBSITE_OWNER_NAME");
+    wrong.remove("WEBSITE_AUTH_ENABLED");
     // Absent it is the table, whose account is then looked at.
     wrong.remove("CAPTURE_STORE");
     BadSettings refusal = catchThrowableOfType(BadSettings.class, () -> Settings.read(wrong));

@@ -3,6 +3,7 @@ package dev.alertcapture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
@@ -56,6 +57,9 @@ final class SettingsTest {
           Map.entry("NOTIFY_TEAMS_URL", "https://teams.example/w/hunter2?sig=hunter2"),
           Map.entry("NOTIFY_SLACK_URL", "https://slack.example/services/T0/B0/hunter2"),
           Map.entry("NOTIFY_ON", "Started, failed"),
+          Map.entry("ALERT_CALLER_ID", "461e8683-5575-4561-ac7f-899cc907d62a"),
+          Map.entry("ALERT_CALLER_ROLE", "Alerts.Post"),
+          Map.entry("WEBSITE_AUTH_ENABLED", "True"),
           Map.entry("WEBSITE_SITE_NAME", "shop-captures"),
           Map.entry("WEBSITE_OWNER_NAME", "5e0b1f2a-0000-4000-8000-00000000000A+shop-webspace"),
           Map.entry("CAPTURE_STORE", "Table"),
@@ -89,6 +93,7 @@ final class SettingsTest {
                     null,
                     null,
                     List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED)),
+                null,
                 null,
                 null,
                 null));
@@ -129,7 +134,8 @@ final class SettingsTest {
                 "5e0b1f2a-0000-4000-8000-00000000000a",
                 new TableAccount(
                     URI.create("https://shop.table.core.chinacloudapi.cn"),
-                    new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"))));
+                    new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")),
+                new CallerRule("461e8683-5575-4561-ac7f-899cc907d62a", "Alerts.Post")));
   }
 
   @Test

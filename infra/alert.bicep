@@ -1,0 +1,146 @@
+// An action group that calls the app, and a metric alert rule on machines that uses it. To be
+// deployed after the code: the function's key comes with it.
+//
+// TCP segments sent, which Microsoft's walk-through of 2017 alerted on, is no metric of the machine
+// but of the system that runs in it: an agent there must be told to send it to Azure Monitor's
+// metrics. Then set metricNamespace and metricName as the portal shows them; such a rule is for one
+// machine.
+targetScope = 'resourceGroup'
+
+@description('Name of the function app, in this resource group.')
+param functionAppName string
+
+@description('How the action group calls the app. secureWebhook sends a token too: docs/guide.md, Secure webhook.')
+@allowed(['function', 'webhook', 'secureWebhook'])
+param receiver string = 'function'
+
+@description('ARM ids of the machines, all in one subscription and region.')
+@minLength(1)
+param machineIds array
+
+@description('Region of the machines.')
+param machineRegion string
+
+@description('Name of the rule and of the action group.')
+param name string = 'capture-packets'
+
+@description('Which key of the function Alerts the action group sends: another one while keys are changed.')
+param keyName string = 'default'
+
+@description('Namespace of the metric.')
+param metricNamespace string = 'Microsoft.Compute/virtualMachines'
+
+@description('The metric. Network Out Total counts bytes.')
+param metricName string = 'Network Out Total'
+
+@description('How the metric is put together over the window.')
+@allowed(['Average', 'Count', 'Maximum', 'Minimum', 'Total'])
+param aggregation string = 'Total'
+
+@description('Above this the alert fires.')
+param threshold int = 100000000
+
+@description('The window, ISO 8601.')
+@allowed(['PT1M', 'PT5M', 'PT15M', 'PT30M', 'PT1H', 'PT6H', 'PT12H', 'P1D'])
+param window string = 'PT5M'
+
+@description('How often the rule looks, ISO 8601.')
+@allowed(['PT1M', 'PT5M', 'PT15M', 'PT30M', 'PT1H'])
+param frequency string = 'PT1M'
+
+@description('0 (critical) to 4 (verbose).')
+@minValue(0)
+@maxValue(4)
+param severity int = 3
+
+@description('Custom properties, as in { \'capture.timeLimit\': \'PT1M\' }: they override the app\'s options for this rule.')
+param customProperties object = {}
+
+@description('For secureWebhook: object id of the app registration (the application\'s, not the service principal\'s).')
+param alertApiObjectId string = ''
+
+@description('For secureWebhook: its application id URI.')
+param alertApiIdUri string = ''
+
+var guestMetric = toLower(metricNamespace) != 'microsoft.compute/virtualmachines'
+
+resource app 'Microsoft.Web/sites@2024-04-01' existing = {
+  name: functionAppName
+}
+
+resource alerts 'Microsoft.Web/sites/functions@2024-04-01' existing = {
+  parent: app
+  name: 'Alerts'
+}
+
+// This key opens POST /api/alerts and nothing else.
+var url = 'https://${app.properties.defaultHostName}/api/alerts?code=${alerts.listKeys()[keyName]}'
+var functionReceiver = {
+  name: 'capture'
+  functionAppResourceId: app.id
+  functionName: 'Alerts'
+  httpTriggerUrl: url
+  useCommonAlertSchema: true
+}
+var webhookReceiver = {
+  name: 'capture'
+  serviceUri: url
+  useCommonAlertSchema: true
+}
+var secureWebhookReceiver = union(webhookReceiver, {
+  useAadAuth: true
+  objectId: alertApiObjectId
+  identifierUri: alertApiIdUri
+  tenantId: tenant().tenantId
+})
+
+resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: name
+  location: 'Global'
+  properties: {
+    groupShortName: take(name, 12)
+    enabled: true
+    azureFunctionReceivers: receiver == 'function' ? [functionReceiver] : []
+    webhookReceivers: receiver == 'function' ? [] : receiver == 'webhook' ? [webhookReceiver] : [secureWebhookReceiver]
+  }
+}
+
+resource rule 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: name
+  location: 'global'
+  properties: {
+    description: 'Captures packets when ${metricName} passes ${threshold}.'
+    enabled: true
+    severity: severity
+    scopes: machineIds
+    targetResourceType: 'Microsoft.Compute/virtualMachines'
+    targetResourceRegion: machineRegion
+    evaluationFrequency: frequency
+    windowSize: window
+    autoMitigate: true
+    criteria: {
+      // Rules on several machines are for the platform's own metrics only.
+      'odata.type': guestMetric
+        ? 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        : 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'threshold'
+          metricNamespace: metricNamespace
+          metricName: metricName
+          timeAggregation: aggregation
+          operator: 'GreaterThan'
+          threshold: threshold
+          skipMetricValidation: guestMetric
+        }
+      ]
+    }
+    actions: [
+      {
+        actionGroupId: group.id
+        webHookProperties: customProperties
+      }
+    ]
+  }
+}

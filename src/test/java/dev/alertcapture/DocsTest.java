@@ -1,0 +1,109 @@
+package dev.alertcapture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alertcapture.capture.Reason;
+import dev.alertcapture.infra.Bicep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The docs lead nowhere that is not there. */
+class DocsTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+  private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
+  private static final Pattern DEPLOYMENT =
+      Pattern.compile("az deployment group create .*--template-file infra/(\\S+)(.*)");
+
+  static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of("", "docs", "infra")) {
+      try (Stream<Path> files = Files.list(Path.of(folder).toAbsolutePath())) {
+        files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+      }
+    }
+    return pages;
+  }
+
+  /** As GitHub makes them of headings. */
+  private static Set<String> anchors(Path page) throws IOException {
+    return HEADING
+        .matcher(FENCED.matcher(Files.readString(page)).replaceAll(""))
+        .results()
+        .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkWithinTheProjectLeadsSomewhere(Path page) throws IOException {
+    String text = FENCED.matcher(Files.readString(page)).replaceAll("");
+    for (MatchResult link : LINK.matcher(text).results().toList()) {
+      String[] parts = link.group(1).split("#", 2);
+      if (parts[0].contains(":")) {
+        assertThat(parts[0]).startsWith("https://");
+        continue;
+      }
+      Path to = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+      assertThat(to).as("%s in %s", link.group(1), page).exists();
+      if (parts.length > 1) {
+        assertThat(anchors(to)).as("%s in %s", link.group(1), page).contains(parts[1]);
+      }
+    }
+  }
+
+  @Test
+  void thereAreTheFivePages() throws IOException {
+    assertThat(pages())
+        .extracting(page -> page.getFileName().toString())
+        .contains(
+            "README.md",
+            "guide.md",
+            "migration.md",
+            "operations.md",
+            "security.md",
+            "troubleshooting.md");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void everyReasonIsExplained(Reason reason) throws IOException {
+    assertThat(Files.readString(Path.of("docs/troubleshooting.md")))
+        .contains("\n| `" + reason + "` | ");
+  }
+
+  @Test
+  void theGuideGivesNoParameterThatIsNotThere() throws IOException {
+    String guide = Files.readString(Path.of("docs/guide.md")).replace("\\\n", " ");
+    List<MatchResult> deployments = DEPLOYMENT.matcher(guide).results().toList();
+
+    assertThat(deployments).hasSizeGreaterThan(2);
+    for (MatchResult deployment : deployments) {
+      List<String> given =
+          Pattern.compile("[ \"](\\w+)=")
+              .matcher(deployment.group(2))
+              .results()
+              .map(parameter -> parameter.group(1))
+              .toList();
+      assertThat(given).isNotEmpty();
+      assertThat(Bicep.read(deployment.group(1)).params())
+          .extracting(Bicep.Param::name)
+          .containsAll(given);
+    }
+  }
+}
