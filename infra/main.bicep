@@ -185,6 +185,10 @@ var blobDataReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 
+// Deployments at a subscription are tied to the place of their first time: another group of the same
+// name in another region must not meet them.
+var subscriptionDeployment = uniqueString(resourceGroup().id, appName, resourceGroup().location)
+
 module logs 'logs.bicep' = {
   name: 'logs'
   params: {
@@ -236,7 +240,7 @@ module captures 'captureAccount.bicep' = [for (region, i) in captureRegions: {
 }]
 
 module roles 'roles.bicep' = {
-  name: 'roles-${appName}'
+  name: 'roles-${subscriptionDeployment}'
   scope: subscription()
   params: {
     appName: appName
@@ -256,7 +260,7 @@ module captureRoles 'accountRoles.bicep' = [for (region, i) in captureRegions: {
 }]
 
 module targetRole 'targetRole.bicep' = [for id in targetSubscriptionIds: {
-  name: 'targetRole-${appName}'
+  name: 'targetRole-${subscriptionDeployment}'
   scope: subscription(id)
   params: {
     role: roles.outputs.captureRole
