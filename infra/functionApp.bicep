@@ -67,7 +67,7 @@ var flexSite = {
     }
     scaleAndConcurrency: {
       instanceMemoryMB: instanceMemory
-      // The least that Flex Consumption takes.
+      // Once the least that Flex Consumption took; by now it takes fewer, down to 1.
       maximumInstanceCount: 40
     }
   }
