@@ -113,11 +113,13 @@ var premiumSettings = {
   WEBSITE_RUN_FROM_PACKAGE: '${host.properties.primaryEndpoints.blob}${packageContainer}/app.zip'
 }
 
-// Changes of one site's configuration get into each other's way, so one waits for the other.
+// Changes of one site's configuration get into each other's way, so one waits for the other. The
+// authentication comes first: without it the app refuses ALERT_CALLER_ID, and with it all calls.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: site
   name: 'appsettings'
   properties: union(given, hostSettings, flex ? {} : premiumSettings)
+  dependsOn: [authentication]
 }
 
 // Deployments sign in to Entra ID; nobody needs a publishing password.
@@ -159,7 +161,6 @@ resource authentication 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(ale
       }
     }
   }
-  dependsOn: [noPasswords]
 }
 
 output principalId string = site.identity.principalId
