@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+  private static final Pattern PROPERTY = Pattern.compile("\\s[\"`]?-D([A-Za-z.]+)");
+  // Of these the Surefire and Functions plugins ask by themselves (plugin.xml of each).
+  private static final Set<String> OF_PLUGINS = Set.of("skipTests", "resourceGroup");
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern DEPLOYMENT =
       Pattern.compile("az deployment group create .*--template-file infra/(\\S+)(.*)");
@@ -47,6 +51,24 @@ class DocsTest {
         .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
         .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What nobody reads, Maven takes without a word. */
+  @Test
+  void everyPropertyGivenToMavenIsReadByTheProject() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    List<Path> files = new ArrayList<>(pages());
+    files.addAll(WorkflowsTest.workflows());
+    List<String> given = new ArrayList<>();
+    for (Path file : files) {
+      Matcher property = PROPERTY.matcher(Files.readString(file));
+      while (property.find()) {
+        given.add(property.group(1));
+      }
+    }
+    assertThat(given)
+        .contains("functionAppName", "subscriptionId", "local.once")
+        .allMatch(name -> pom.contains("${" + name + "}") || OF_PLUGINS.contains(name));
   }
 
   @ParameterizedTest
