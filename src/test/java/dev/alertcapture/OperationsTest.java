@@ -120,6 +120,21 @@ class OperationsTest {
   }
 
   @Test
+  void captureThatIsEndedWhileItWaitsHasItsLineToo() throws Exception {
+    world.with("CAPTURE_LIMIT", "1").with("CAPTURE_STOP_ON_RESOLVED", "true");
+    world.othersSession("theirs", "sql-01");
+    world.stop(World.idOf(world.alert(vm("web-01"))));
+    world.alert(vm("web-02"), "two", "Fired");
+    world.alert(vm("web-02"), "two", "Resolved");
+
+    assertThat(columns("event=state "))
+        .filteredOn(line -> line.get("state").equals("REJECTED"))
+        .extracting(line -> line.get("target") + " " + line.get("reason"))
+        .containsExactly(vm("web-01") + " STOPPED", vm("web-02") + " STOPPED");
+    assertThat(log.of(Level.WARNING)).hasSize(2);
+  }
+
+  @Test
   void alertThatTriesToWriteALineOfItsOwnDoesNot() throws Exception {
     String key =
         "x\\\" target=\\\"y\\\" state=COMPLETED\\nevent=state capture=z \\u2028 \\u202e reason=q";
