@@ -163,7 +163,7 @@ public record NewsWriter(FilePlaces places) {
     if (c.heldBack() > 0) {
       others.add(
           count(c.heldBack(), "alert")
-              + " before it held back, right after an earlier capture (CAPTURE_COOLDOWN)");
+              + " came in the cool-down before it and started nothing (CAPTURE_COOLDOWN)");
     }
     if (!others.isEmpty()) {
       add(facts, "Also", String.join("; ", others));

@@ -148,8 +148,8 @@ class NewsWriterTest {
     story.heldBack = 3;
     assertThat(fact(story.news(), "Also"))
         .isEqualTo(
-            "1 more alert joined this capture; 3 alerts before it held back, right after an earlier"
-                + " capture (CAPTURE_COOLDOWN)");
+            "1 more alert joined this capture; 3 alerts came in the cool-down before it and started"
+                + " nothing (CAPTURE_COOLDOWN)");
     assertThat(Story.completed().news().facts()).extracting(Fact::label).doesNotContain("Also");
   }
 
