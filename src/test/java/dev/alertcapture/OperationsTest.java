@@ -3,6 +3,7 @@ package dev.alertcapture;
 import static dev.alertcapture.World.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.testing.LogLines;
 import dev.alertcapture.testing.StubServer;
@@ -85,6 +86,22 @@ class OperationsTest {
         parsers.stream().map(p -> lines.stream().map(p::columns).toList()).toList();
     assertThat(all).as("each query reads the same").containsOnly(all.get(0));
     return all.get(0);
+  }
+
+  @Test
+  void samplingDropsNoLine() throws Exception {
+    String types =
+        new ObjectMapper()
+            .readTree(Path.of("host.json").toFile())
+            .at("/logging/applicationInsights/samplingSettings/excludedTypes")
+            .asText();
+    assertThat(types.split(";")).contains("Trace");
+  }
+
+  @Test
+  void whoWasNotToldIsAskedAfterTheLastWordOnEachMessage() throws Exception {
+    assertThat(Files.readString(Path.of("docs/operations.md")))
+        .containsSubsequence("| summarize arg_max(timestamp, status", "| where status != 'SENT'");
   }
 
   @Test
