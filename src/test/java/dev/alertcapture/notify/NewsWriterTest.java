@@ -106,6 +106,15 @@ class NewsWriterTest {
   }
 
   @Test
+  void aCompletedCaptureWhoseEndIsWorthALookIsNotGreen() {
+    Story story = Story.completed();
+    story.phase = Session.Phase.GONE;
+    story.ending = new Session.Ending("deleted by somebody else", null);
+    assertThat(story.news().mood()).isEqualTo(Mood.DOUBTFUL);
+    assertThat(story.news().remedy()).contains("activity log");
+  }
+
+  @Test
   void filtersThatLetNothingThroughAreNamed() {
     Story story = Story.completed().sized(24);
     story.options =
