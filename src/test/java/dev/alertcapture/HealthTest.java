@@ -174,7 +174,7 @@ class HealthTest {
   @ParameterizedTest
   @CsvSource({
     "no-agent, agent, no Network Watcher agent extension, NetworkWatcherAgentLinux",
-    "stopped, power, deallocated, az vm start",
+    "stopped, power, deallocated, 'az vm start --ids ''/subscriptions/'",
     "ghost, target ghost, 404, still exists",
   })
   void machineThatWouldNotDoIsNamedWithTheRemedy(

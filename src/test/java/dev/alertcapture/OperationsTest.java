@@ -3,6 +3,7 @@ package dev.alertcapture;
 import static dev.alertcapture.World.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.testing.LogLines;
 import dev.alertcapture.testing.StubServer;
@@ -88,6 +89,22 @@ class OperationsTest {
   }
 
   @Test
+  void samplingDropsNoLine() throws Exception {
+    String types =
+        new ObjectMapper()
+            .readTree(Path.of("host.json").toFile())
+            .at("/logging/applicationInsights/samplingSettings/excludedTypes")
+            .asText();
+    assertThat(types.split(";")).contains("Trace");
+  }
+
+  @Test
+  void whoWasNotToldIsAskedAfterTheLastWordOnEachMessage() throws Exception {
+    assertThat(Files.readString(Path.of("docs/operations.md")))
+        .containsSubsequence("| summarize arg_max(timestamp, status", "| where status != 'SENT'");
+  }
+
+  @Test
   void eachStateIsALineOfItsOwnAndNoOther() throws Exception {
     String id = World.idOf(world.alert(vm("web-01")));
     world.end(id);
@@ -117,6 +134,21 @@ class OperationsTest {
     Map<String, String> line = columns("event=state ").get(2);
     assertThat(line).containsEntry("state", "FAILED").containsEntry("reason", "FORBIDDEN");
     assertThat(line.get("text")).contains("Azure refused the app's identity", "packetCaptures");
+  }
+
+  @Test
+  void captureThatIsEndedWhileItWaitsHasItsLineToo() throws Exception {
+    world.with("CAPTURE_LIMIT", "1").with("CAPTURE_STOP_ON_RESOLVED", "true");
+    world.othersSession("theirs", "sql-01");
+    world.stop(World.idOf(world.alert(vm("web-01"))));
+    world.alert(vm("web-02"), "two", "Fired");
+    world.alert(vm("web-02"), "two", "Resolved");
+
+    assertThat(columns("event=state "))
+        .filteredOn(line -> line.get("state").equals("REJECTED"))
+        .extracting(line -> line.get("target") + " " + line.get("reason"))
+        .containsExactly(vm("web-01") + " STOPPED", vm("web-02") + " STOPPED");
+    assertThat(log.of(Level.WARNING)).hasSize(2);
   }
 
   @Test

@@ -128,10 +128,10 @@ final class Acceptance {
   }
 
   /** Notes on a capture that an alert which it answers is over, and ends it if that is wanted. */
-  void resolve(Alert alert, Target target) {
+  void resolve(Alert alert, Target target, Invocation call) {
     for (int i = 0; i < TRIES; i++) {
       try {
-        tryResolve(alert.what().key(), target);
+        tryResolve(alert.what().key(), target, call);
         return;
       } catch (Conflict lost) {
         // The capture went on meanwhile: note it on what it is now.
@@ -139,7 +139,7 @@ final class Acceptance {
     }
   }
 
-  private void tryResolve(String key, Target target) throws Conflict {
+  private void tryResolve(String key, Target target, Invocation call) throws Conflict {
     Instant now = clock.instant();
     StoredTarget stored = captures.target(target);
     Optional<Stored> found = stored.record().captureOf(key, now).flatMap(captures::get);
@@ -151,5 +151,6 @@ final class Acceptance {
     boolean ends = policy.stopOnResolved() && over;
     Capture next = ends ? steps.stop(noted, "its alerts are resolved", now) : noted;
     captures.save(found.get(), next, now, record -> record.resolved(key));
+    call.log(noted, next);
   }
 }

@@ -99,7 +99,7 @@ public final class CaptureOrchestrator {
     }
     if (alert.state() == Alert.State.RESOLVED) {
       for (Target target : served) {
-        onRecord(target, answer, call, () -> acceptance.resolve(alert, target));
+        onRecord(target, answer, call, () -> acceptance.resolve(alert, target, call));
       }
     } else if (whyNot.isEmpty()) {
       capture(alert, served, answer, call);
@@ -218,6 +218,7 @@ public final class CaptureOrchestrator {
       try {
         if (!next.equals(c)) {
           captures.save(found.get(), next, now);
+          call.log(c, next);
         }
         return find(id, call);
       } catch (Conflict lost) {

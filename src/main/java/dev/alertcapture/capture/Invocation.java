@@ -17,4 +17,12 @@ public record Invocation(Deadline deadline, Logger log) {
       log.log(level, line.toString());
     }
   }
+
+  /** One line for a capture's new state, none where it is the old one. */
+  void log(Capture before, Capture after) {
+    if (before.state() != after.state()) {
+      boolean bad = after.state() == CaptureState.FAILED || after.state() == CaptureState.REJECTED;
+      log(bad ? Level.WARNING : Level.INFO, LogLine.state(after));
+    }
+  }
 }

@@ -56,6 +56,11 @@ public final class Messenger {
           t.reason() == null
               ? ours.failed(t.detail(), t.retryAfter(), clock.instant())
               : ours.refused(t.detail());
+    } catch (RuntimeException e) {
+      // Otherwise it would come again with each claim that runs out, for ever and unseen.
+      call.log().log(Level.WARNING, "a message of capture " + captureId + " can't be sent", e);
+      String detail = "could not be sent, " + e.getClass().getSimpleName();
+      next = ours.failed(detail, null, clock.instant());
     }
     save(captureId, ours, next, call);
     return Optional.ofNullable(trouble).filter(t -> t.reason() == null);

@@ -43,9 +43,9 @@ public enum Reason {
   START_FAILED(
       "Network Watcher could not start the capture on this virtual machine.",
       "GET /api/health?target=VM_ID tells which of these it is. The machine must run: az vm start"
-          + " --ids VM_ID. It must have the Network Watcher agent extension:"
+          + " --ids 'VM_ID'. It must have the Network Watcher agent extension:"
           + " az vm extension set --publisher Microsoft.Azure.NetworkWatcher --name"
-          + " NetworkWatcherAgentLinux (or NetworkWatcherAgentWindows) --ids VM_ID"),
+          + " NetworkWatcherAgentLinux (or NetworkWatcherAgentWindows) --ids 'VM_ID'"),
   /** Nothing said within 10 minutes whether the session had started. */
   START_TIMED_OUT(
       "Network Watcher did not say within 10 minutes whether the capture had started.",

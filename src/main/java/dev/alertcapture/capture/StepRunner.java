@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.logging.Level;
 
 /**
  * Takes a capture as far as it gets: claims it, does what {@link Steps#next} says, saves what
@@ -114,7 +113,7 @@ public final class StepRunner {
       }
       if (slot.held() != null) {
         acting = slot.held();
-        log(stored.capture(), acting.capture(), call);
+        call.log(stored.capture(), acting.capture());
         seen = acts.start(acting.capture(), slot.putBy(), call.deadline());
       } else {
         seen = slot.instead();
@@ -125,7 +124,7 @@ public final class StepRunner {
     Instant now = clock.instant();
     Capture before = acting.capture();
     Optional<Stored> saved = saveAs(acting, now, c -> claimed(steps.after(c, seen, now), now));
-    saved.ifPresent(s -> log(before, s.capture(), call));
+    saved.ifPresent(s -> call.log(before, s.capture()));
     return saved.orElse(null);
   }
 
@@ -196,13 +195,6 @@ public final class StepRunner {
         .get(ours.id())
         .filter(s -> s.capture().state() == ours.state())
         .filter(s -> s.capture().dueAt().equals(ours.dueAt()));
-  }
-
-  private static void log(Capture before, Capture after, Invocation call) {
-    if (before.state() != after.state()) {
-      boolean bad = after.state() == CaptureState.FAILED || after.state() == CaptureState.REJECTED;
-      call.log(bad ? Level.WARNING : Level.INFO, LogLine.state(after));
-    }
   }
 
   static Observation seen(Trouble trouble) {

@@ -169,8 +169,9 @@ public final class Health {
             name,
             "refuses access by account key",
             "Azure's agent writes with a SAS: az storage account update --allow-shared-key-access"
-                + " true --ids "
-                + id);
+                + " true --ids '"
+                + id
+                + "'");
       }
       if (!region.isEmpty() && !region.equals(account.region())) {
         return Check.bad(

@@ -49,7 +49,7 @@ final class TargetCheck {
   private static Check power(Target target, String power) {
     return power.equals("running")
         ? Check.ok("power", power)
-        : Check.bad("power", power, "Start it: az vm start --ids " + target.id());
+        : Check.bad("power", power, "Start it: az vm start --ids '" + target.id() + "'");
   }
 
   private static Check agent(Target target, Survey.Machine machine) {
@@ -66,8 +66,9 @@ final class TargetCheck {
                     "Install it: az vm extension set --publisher Microsoft.Azure.NetworkWatcher"
                         + " --name "
                         + right
-                        + " --ids "
-                        + target.id()));
+                        + " --ids '"
+                        + target.id()
+                        + "'"));
   }
 
   private Check watcher(Target target, String region, Deadline deadline) {

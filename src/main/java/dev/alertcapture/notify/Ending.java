@@ -89,8 +89,8 @@ record Ending(String words, String remedy) {
     boolean full = limit > 0 && FilePlace.bytes(c.file()) >= limit - limit / 10;
     if (full || word.toLowerCase(Locale.ROOT).contains("byte")) {
       return new Ending(
-          "It ended because its byte limit of "
-              + Words.bytes(limit)
+          "It ended because its byte limit"
+              + (limit == 0 ? "" : " of " + Words.bytes(limit))
               + " was reached, as far as can be told; "
               + says
               + ".",

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The ways to files in the configured accounts. A file anywhere else is named, and no more.
@@ -19,6 +20,10 @@ import java.util.Map;
  */
 public record FilePlaces(String portal, String cloudToSet, Map<String, String> accounts) {
   private static final int MOST_PATH = 1200;
+  private static final int MOST_COMMAND = 2500;
+
+  // PowerShell takes any of them for the end of a quoted text.
+  private static final Pattern QUOTES = Pattern.compile("['\u2018-\u201b]");
 
   /** The place of a file, null where there is none. */
   FilePlace place(CaptureFile file) {
@@ -67,7 +72,10 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
   private List<String> commands(String accountId, String rest, boolean several) {
     int slash = rest.indexOf('/');
     String blob = decoded(rest.substring(slash + 1));
-    if (slash < 1 || rest.length() > MOST_PATH || !Words.clean(blob, MOST_PATH).equals(blob)) {
+    String container = rest.substring(0, Math.max(0, slash));
+    if (container.isEmpty()
+        || !Words.clean(blob, MOST_PATH).equals(blob)
+        || QUOTES.matcher(container + blob).find()) {
       return List.of();
     }
     List<String> commands = new ArrayList<>();
@@ -75,25 +83,25 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
       commands.add("az cloud set --name " + cloudToSet);
     }
     String account = accountId.substring(accountId.lastIndexOf('/') + 1);
-    String container = quoted(rest.substring(0, slash));
-    commands.add(
+    String command =
         several
             ? "az storage blob download-batch --auth-mode login --account-name "
                 + account
                 + " --source "
-                + container
+                + quoted(container)
                 + " --pattern "
                 + quoted(pattern(blob))
                 + " --destination ."
             : "az storage blob download --auth-mode login --account-name "
                 + account
                 + " --container-name "
-                + container
+                + quoted(container)
                 + " --name "
                 + quoted(blob)
                 + " --file "
-                + quoted(fileName(blob)));
-    return commands;
+                + quoted(fileName(blob));
+    commands.add(command);
+    return command.length() > MOST_COMMAND ? List.of() : commands;
   }
 
   /** Whatever begins like that name, its ending aside; a wildcard in the name stands for itself. */
@@ -116,6 +124,6 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
   }
 
   private static String quoted(String name) {
-    return "'" + name.replace("'", "'\\''") + "'";
+    return "'" + name + "'";
   }
 }

@@ -40,9 +40,10 @@ public record NewsWriter(FilePlaces places) {
   private News completed(Capture c, List<Fact> facts) {
     Ending seen = Ending.of(c);
     Ending ending = seen == null ? new Ending("It has ended.", null) : seen;
+    Mood mood = ending.remedy() == null ? Mood.GOOD : Mood.DOUBTFUL;
     return FilePlace.isProbablyEmpty(c.file())
         ? probablyEmpty(c, ending, facts)
-        : news(c, Mood.GOOD, headline(c, "completed"), ending.words(), ending.remedy(), facts);
+        : news(c, mood, headline(c, "completed"), ending.words(), ending.remedy(), facts);
   }
 
   private News ended(Capture c, CaptureState about, List<Fact> facts) {
@@ -163,7 +164,7 @@ public record NewsWriter(FilePlaces places) {
     if (c.heldBack() > 0) {
       others.add(
           count(c.heldBack(), "alert")
-              + " before it held back, right after an earlier capture (CAPTURE_COOLDOWN)");
+              + " came in the cool-down before it and started nothing (CAPTURE_COOLDOWN)");
     }
     if (!others.isEmpty()) {
       add(facts, "Also", String.join("; ", others));

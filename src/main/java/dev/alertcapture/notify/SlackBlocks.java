@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record SlackBlocks(NewsWriter writer) implements Message {
   private static final int MOST_PAIRS = 5;
+  private static final int MOST_TEXT = 3000;
 
   @Override
   public String name() {
@@ -57,11 +58,12 @@ public record SlackBlocks(NewsWriter writer) implements Message {
       markedUp(blocks, "<" + escaped(file.portal()) + "|Open the storage account in the portal>");
     }
     for (String command : file.commands()) {
+      String code = "```" + escaped(command) + "```";
       // A backtick would end the code.
-      if (command.contains("`")) {
+      if (command.contains("`") || code.length() > MOST_TEXT) {
         section(blocks, command);
       } else {
-        markedUp(blocks, "```" + escaped(command) + "```");
+        markedUp(blocks, code);
       }
     }
   }

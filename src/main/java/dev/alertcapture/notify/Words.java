@@ -43,7 +43,7 @@ final class Words {
     return number + " " + unit + (number == 1 ? "" : "s");
   }
 
-  /** {@code TCP from 10.0.0.4:443 to any}, separated by {@code or}. */
+  /** {@code TCP, local 10.0.0.4 port 443, remote any address port any}, separated by {@code or}. */
   static String filters(List<Filter> filters) {
     return filters.stream().map(Words::filter).collect(Collectors.joining(" or "));
   }

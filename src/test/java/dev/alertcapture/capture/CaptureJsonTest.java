@@ -147,6 +147,11 @@ class CaptureJsonTest {
   void aRemedyNamesTheTargetAndItsRegion() {
     assertThat(Reason.NO_WATCHER.remedy(VM, "WestUS")).contains("--locations westus ");
     assertThat(Reason.NO_WATCHER.remedy(VM, null)).contains("--locations REGION ");
-    assertThat(Reason.START_FAILED.remedy(VM, "westus")).endsWith("--ids " + VM.id());
+    // A shell reads the parentheses that a resource group's name may have.
+    Target odd =
+        Target.parse(VM.id().replaceFirst("(resourceGroups/[^/]+)", "$1(1)")).orElseThrow();
+    assertThat(Reason.START_FAILED.remedy(odd, "westus"))
+        .contains("az vm start --ids '" + odd.id() + "'.")
+        .endsWith("--ids '" + odd.id() + "'");
   }
 }

@@ -9,6 +9,7 @@ import static dev.alertcapture.capture.CaptureFixture.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.CaptureStore.Conflict;
+import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.Captures.Stored;
 import dev.alertcapture.capture.Notification.Status;
 import dev.alertcapture.simulator.MutableClock;
@@ -275,13 +276,42 @@ class MessengerTest {
     Capture c = ended("web-01", "webhook");
     webhook =
         (capture, about, deadline) -> {
-          throw new IllegalStateException("dies here");
+          store.beforeNextCommit(
+              () -> {
+                throw new StoreException("dies here", null);
+              });
         };
     tick();
     assertThat(message(c, 0).status()).isEqualTo(Status.PENDING);
     assertThat(captures.due(at(29), 10)).isEmpty();
     assertThat(captures.due(at(30), 10)).containsExactly(c.id());
     assertThat(log.of(Level.WARNING)).anyMatch(line -> line.contains("broke off"));
+  }
+
+  @Test
+  void aMessageThatItsChannelCanNotWriteIsPutOffLikeOneThatFailedAndHoldsUpNone() throws Exception {
+    webhook =
+        (c, about, deadline) -> {
+          if (c.target().name().equals("bad")) {
+            throw new IllegalStateException("hunter2");
+          }
+          sent.add(c.target().name());
+        };
+    Capture bad = ended("bad", "webhook");
+    ended("good", "webhook");
+    tick();
+    assertThat(message(bad, 0))
+        .isEqualTo(
+            new Notification(
+                "webhook",
+                CaptureState.FAILED,
+                Status.PENDING,
+                1,
+                at(5),
+                T0,
+                "could not be sent, IllegalStateException"));
+    assertThat(sent).containsExactly("good");
+    assertThat(log.of(Level.WARNING)).hasSize(1);
   }
 
   private Messenger messenger() {

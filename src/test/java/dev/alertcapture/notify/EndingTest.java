@@ -62,6 +62,8 @@ class EndingTest {
         new dev.alertcapture.capture.CaptureOptions(story.options.timeLimit(), 0, 0, List.of());
     story.ending = new Session.Ending("-", null);
     assertThat(Ending.of(story.told()).words()).contains("not known to us");
+    story.ending = new Session.Ending("BytesExceeded", null);
+    assertThat(Ending.of(story.told()).words()).contains("its byte limit was reached");
   }
 
   @Test

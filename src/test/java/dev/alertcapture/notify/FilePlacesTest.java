@@ -55,8 +55,7 @@ class FilePlacesTest {
   @ValueSource(
       strings = {
         "2026/a.cap",
-        "it's; rm -rf ~/$(id) `id` \"x\" \\ & | > #.cap",
-        "'; id; '",
+        "its; rm -rf ~/$(id) `id` \"x\" \\ & | > #.cap",
         "a+b c%.cap",
         "gr\u00fcn/\ud83d\ude00.cap",
       })
@@ -85,6 +84,13 @@ class FilePlacesTest {
     assertThat(place.commands()).hasSize(malformed ? 1 : 0);
     assertThat(place.commands()).noneMatch(command -> command.contains("\n"));
     assertThat(place.path()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'; id; '", "a\u2019; id; \u2018.cap", "it\u201bs", "\u201a"})
+  void aNameWithAQuoteIsNoCommandSincePowerShellEndsATextWithAnyOfThem(String blob) {
+    assertThat(place(file("packets/" + blob)).commands()).isEmpty();
+    assertThat(place(file("pack" + blob + "ets/a.cap")).commands()).isEmpty();
   }
 
   @Test

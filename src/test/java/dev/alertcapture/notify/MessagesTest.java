@@ -66,6 +66,9 @@ class MessagesTest {
     all.add(told(Story.completed()));
     all.add(new Told(Story.completed().told(), CaptureState.RUNNING));
     all.add(told(Story.completed().sized(24)));
+    for (String each : List.of("&", "*", "%26", "'", "\u6f22")) {
+      all.add(told(named(each.repeat(1150 / each.length()))));
+    }
     all.add(told(hostile(HOSTILE)));
     all.add(told(hostile("\u6f22".repeat(2000))));
     all.add(told(hostile("\ud83d\ude00".repeat(1000))));
@@ -75,6 +78,15 @@ class MessagesTest {
 
   private static Told told(Story story) {
     return new Told(story.told(), story.state);
+  }
+
+  /** One whose files have that name. */
+  private static Story named(String blob) {
+    Story story = Story.completed();
+    String path = Story.ROOT + "packets/" + blob;
+    CaptureFile.Part part = new CaptureFile.Part(path, 300);
+    story.file = new CaptureFile(Status.VERIFIED, path, 600, null, List.of(part, part));
+    return story;
   }
 
   /** One in which all that comes from outside is that text. */

@@ -106,6 +106,15 @@ class NewsWriterTest {
   }
 
   @Test
+  void aCompletedCaptureWhoseEndIsWorthALookIsNotGreen() {
+    Story story = Story.completed();
+    story.phase = Session.Phase.GONE;
+    story.ending = new Session.Ending("deleted by somebody else", null);
+    assertThat(story.news().mood()).isEqualTo(Mood.DOUBTFUL);
+    assertThat(story.news().remedy()).contains("activity log");
+  }
+
+  @Test
   void filtersThatLetNothingThroughAreNamed() {
     Story story = Story.completed().sized(24);
     story.options =
@@ -148,8 +157,8 @@ class NewsWriterTest {
     story.heldBack = 3;
     assertThat(fact(story.news(), "Also"))
         .isEqualTo(
-            "1 more alert joined this capture; 3 alerts before it held back, right after an earlier"
-                + " capture (CAPTURE_COOLDOWN)");
+            "1 more alert joined this capture; 3 alerts came in the cool-down before it and started"
+                + " nothing (CAPTURE_COOLDOWN)");
     assertThat(Story.completed().news().facts()).extracting(Fact::label).doesNotContain("Also");
   }
 
