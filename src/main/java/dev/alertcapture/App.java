@@ -182,7 +182,8 @@ public final class App {
     Cloud cloud = settings.cloud();
     String cloudToSet = cloud == Cloud.AZURE_CLOUD ? null : cloud.settingName();
     NewsWriter writer =
-        new NewsWriter(new FilePlaces(cloud.portal(), cloudToSet, Map.copyOf(accounts)));
+        new NewsWriter(
+            new FilePlaces(cloud.portal(), cloudToSet, Map.copyOf(accounts)), settings.site());
     String site = settings.siteName() == null ? "local" : settings.siteName();
     NotifySettings to = settings.notifications();
     Map<String, Channel> channels = new TreeMap<>();

@@ -41,7 +41,7 @@ public enum Reason {
   STOPPED("It was ended before it had started.", "Nothing, or ask for a capture by hand."),
   /** The operation that creates the session ended as Failed. */
   START_FAILED(
-      "Network Watcher could not start the capture on this virtual machine.",
+      "Network Watcher could not start the capture.",
       "GET /api/health?target=VM_ID tells which of these it is. The machine must run: az vm start"
           + " --ids 'VM_ID'. It must have the Network Watcher agent extension:"
           + " az vm extension set --publisher Microsoft.Azure.NetworkWatcher --name"
@@ -56,7 +56,7 @@ public enum Reason {
       "Find out in the activity log who deletes packet captures, and keep them apart from ours."),
   /** The session reported an error. */
   SESSION_FAILED(
-      "The capture ended with an error on the virtual machine.",
+      "The capture ended with an error on the machine.",
       "Read Azure's own word in the detail: AgentStopped is the agent extension, StorageFailed the"
           + " way from the machine to the storage account, LocalFileFailed its disk."),
   /** The session ran on though it was told to stop. */
@@ -68,6 +68,13 @@ public enum Reason {
       "The capture ended, but its file did not reach the storage account.",
       "Check that the machine reaches the account on port 443, that the account allows access by"
           + " key (the agent writes with a SAS), and that its firewall lets the machine in.");
+
+  private static final String NOT_STARTED_ON_A_SCALE_SET =
+      "Its instances must run: az vmss start --resource-group 'GROUP' --name 'SET'. They must have"
+          + " the Network Watcher agent extension: az vmss extension set --publisher"
+          + " Microsoft.Azure.NetworkWatcher --name NetworkWatcherAgentLinux (or"
+          + " NetworkWatcherAgentWindows) --resource-group 'GROUP' --vmss-name 'SET', and then:"
+          + " az vmss update-instances --instance-ids '*' --resource-group 'GROUP' --name 'SET'";
 
   private final String message;
   private final String remedy;
@@ -89,8 +96,12 @@ public enum Reason {
 
   /** The remedy with a target's own id and region in the place of the placeholders. */
   public String remedy(Target target, String region) {
-    return remedy
+    boolean machine = target.kind() == Target.Kind.VIRTUAL_MACHINE;
+    String words = this == START_FAILED && !machine ? NOT_STARTED_ON_A_SCALE_SET : remedy;
+    return words
         .replace("VM_ID", target.id())
+        .replace("'GROUP'", "'" + target.resourceGroup() + "'")
+        .replace("'SET'", "'" + target.name() + "'")
         .replace("REGION", region == null ? "REGION" : region.toLowerCase(Locale.ROOT));
   }
 }

@@ -86,7 +86,7 @@ record Ending(String words, String remedy) {
   private static Ending unknown(Capture c, String word) {
     long limit = c.options().bytesPerSession();
     String says = word.isEmpty() ? "Azure gives no word for it" : "Azure says " + quoted(word);
-    boolean full = limit > 0 && FilePlace.bytes(c.file()) >= limit - limit / 10;
+    boolean full = limit > 0 && FilePlace.largest(c.file()) >= limit - limit / 10;
     if (full || word.toLowerCase(Locale.ROOT).contains("byte")) {
       return new Ending(
           "It ended because its byte limit"

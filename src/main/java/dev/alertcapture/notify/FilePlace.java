@@ -18,6 +18,13 @@ record FilePlace(String path, String portal, List<String> commands) {
     return file == null ? -1 : file.bytes();
   }
 
+  /** The size of the largest where there are several, -1 where it is not known. */
+  static long largest(CaptureFile file) {
+    return file == null || file.parts().isEmpty()
+        ? bytes(file)
+        : file.parts().stream().mapToLong(CaptureFile.Part::bytes).max().orElse(-1);
+  }
+
   /** Whether it is there and holds no packet, or next to none; of several, whether none does. */
   static boolean isProbablyEmpty(CaptureFile file) {
     return bytes(file) >= 0 && bytes(file) < EMPTY_BELOW * Math.max(1, file.parts().size());

@@ -9,15 +9,21 @@ import dev.alertcapture.notify.News.Fact;
 import dev.alertcapture.notify.News.Mood;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Puts a capture's news into words, the same for every channel.
  *
  * @param places the ways to files
+ * @param site the app's own address, without a slash at the end; null where it is not known
  */
-public record NewsWriter(FilePlaces places) {
+public record NewsWriter(FilePlaces places, String site) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MOST_HEADLINE = 150;
   private static final int MOST_TEXT = 1200;
   private static final int MOST_FACT = 400;
@@ -28,7 +34,8 @@ public record NewsWriter(FilePlaces places) {
     if (about == CaptureState.RUNNING) {
       addCommon(facts, c);
       String limit = Words.time(c.options().timeLimit());
-      String what = "Packets are being captured, for " + limit + " at most.";
+      // It may be told late, so it says since when.
+      String what = "Packets are captured from " + since(c) + " on, for " + limit + " at most.";
       return new News(Mood.GOOD, headline(c, "started"), what, null, null, facts);
     }
     addDetail(facts, c);
@@ -62,9 +69,19 @@ public record NewsWriter(FilePlaces places) {
 
   private News news(
       Capture c, Mood mood, String headline, String what, String remedy, List<Fact> facts) {
-    String todo = remedy == null ? null : Words.clean(remedy, MOST_TEXT);
+    String todo = remedy == null ? null : Words.clean(withSite(remedy), MOST_TEXT);
     return new News(
         mood, headline, Words.clean(what, MOST_TEXT), todo, places.place(c.file()), facts);
+  }
+
+  private String withSite(String remedy) {
+    return site == null ? remedy : remedy.replace("GET /api/", "GET " + site + "/api/");
+  }
+
+  private static String since(Capture c) {
+    Session s = c.session();
+    Instant since = s == null || s.runningSince() == null ? c.since() : s.runningSince();
+    return TIME.format(since) + " UTC";
   }
 
   private News probablyEmpty(Capture c, Ending ending, List<Fact> facts) {
@@ -127,7 +144,7 @@ public record NewsWriter(FilePlaces places) {
         .orElse(c.since());
   }
 
-  private static void addCommon(List<Fact> facts, Capture c) {
+  private void addCommon(List<Fact> facts, Capture c) {
     Alert.Details alert = c.alert();
     add(facts, "Alert", alert.rule() + (alert.severity() == null ? "" : ", " + alert.severity()));
     if (alert.description() != null) {
@@ -142,7 +159,7 @@ public record NewsWriter(FilePlaces places) {
     String region = c.region() == null ? "" : ", " + c.region();
     add(facts, "Machine", c.target().id() + region);
     addOthers(facts, c);
-    add(facts, "Capture", c.id());
+    add(facts, "Capture", site == null ? c.id() : site + "/api/captures/" + c.id());
   }
 
   private static String measured(Alert.Condition condition) {

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
  * @param identity who the app is to Azure
  * @param siteName of the function app, null outside Azure
+ * @param site its address, without a slash at the end; null where it is not known
  * @param ownSubscription that the app is in, null outside Azure
  * @param table where captures are kept, null to keep them in memory
  * @param caller who may post alerts besides having a key, null for anybody who has one
@@ -54,6 +55,7 @@ public record Settings(
     Identity identity,
     NotifySettings notifications,
     String siteName,
+    String site,
     String ownSubscription,
     TableAccount table,
     CallerRule caller) {
@@ -125,6 +127,7 @@ public record Settings(
             IdentitySettings.read(env),
             NotifySettings.read(env),
             env.text("WEBSITE_SITE_NAME"),
+            site(env),
             ownSubscription(env),
             StoreSettings.read(env, cloud),
             caller(env));
@@ -140,6 +143,15 @@ public record Settings(
       throw new BadSettings(env.problems());
     }
     return settings;
+  }
+
+  // Azure sets WEBSITE_HOSTNAME, and so do local hosts, which have no certificate.
+  private static String site(Environment env) {
+    String host = env.text("WEBSITE_HOSTNAME");
+    if (host == null || !host.matches("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
+      return null;
+    }
+    return (host.matches("(localhost|127\\.0\\.0\\.1)(:.*)?") ? "http://" : "https://") + host;
   }
 
   // Azure sets WEBSITE_OWNER_NAME to "{subscription}+{web space}".

@@ -90,10 +90,17 @@ public final class LocalRun {
     Map<String, URI> inboxes = channels.stream().collect(toMap(name -> name, inbox::uri));
     return AppProcess.start(
         options.stage(),
-        environment(userEnvironment, simulator, inboxes),
+        environment(withHost(userEnvironment), simulator, inboxes),
         options.port(),
         TIMER_PERIOD,
         this::showAppOutput);
+  }
+
+  /** Messages then lead back to this run. */
+  private Map<String, String> withHost(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("WEBSITE_HOSTNAME", "localhost:" + options.port());
+    return all;
   }
 
   /**

@@ -78,7 +78,7 @@ final class HttpChannelTest {
   }
 
   private static final NewsWriter WRITER =
-      new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()));
+      new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()), null);
 
   private static HttpChannel channel(URI server) {
     return channel(server, new CaptureEvent("/alert-packet-capture/shop", WRITER));

@@ -9,6 +9,7 @@ import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
+import dev.alertcapture.capture.Target;
 import dev.alertcapture.notify.News.Fact;
 import dev.alertcapture.notify.News.Mood;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people read. */
 class NewsWriterTest {
@@ -34,7 +36,7 @@ class NewsWriterTest {
             Measured: Percentage CPU is 93.5 (threshold: GreaterThan 80)
             Fired: 2026-03-04T01:59:00Z
             Machine: /subscriptions/s1/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web-01, westus
-            Capture: 0123456789abcdefghjkm""");
+            Capture: https://shop.azurewebsites.net/api/captures/0123456789abcdefghjkm""");
   }
 
   @ParameterizedTest
@@ -52,7 +54,9 @@ class NewsWriterTest {
     assertThat(news.remedy()).isNotBlank().doesNotContain("VM_ID", "REGION=", "REGION ");
     assertThat(news.facts()).extracting(Fact::text).contains("Azure's own words");
     if (reason != Reason.SESSION_FAILED) {
-      assertThat(news.remedy()).isEqualTo(reason.remedy(story.target, "westus"));
+      assertThat(news.remedy())
+          .isEqualTo(
+              reason.remedy(story.target, "westus").replace("GET /", "GET " + Story.SITE + "/"));
     }
   }
 
@@ -84,12 +88,41 @@ class NewsWriterTest {
     assertThat(story.news().file().path()).contains("web-01.cap");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/virtualMachines/2"})
+  void theInstancesOfAScaleSetAreStartedByItsOwnCommands(String instance) {
+    Story story = Story.ended(Reason.START_FAILED, "no agent");
+    story.target =
+        Target.parse(
+                "/subscriptions/s1/resourceGroups/shop(1)/providers/Microsoft.Compute"
+                    + "/virtualMachineScaleSets/web"
+                    + instance)
+            .orElseThrow();
+    assertThat(story.news().remedy())
+        .contains("az vmss start --resource-group 'shop(1)' --name 'web'")
+        .contains("--resource-group 'shop(1)' --vmss-name 'web'")
+        .doesNotContain("az vm ", "'GROUP'", "'SET'");
+  }
+
+  @Test
+  void remediesLeadToTheAppWhereItsAddressIsKnown() {
+    assertThat(Story.ended(Reason.START_FAILED, "no agent").news().remedy())
+        .startsWith("GET https://shop.azurewebsites.net/api/health?target=/subscriptions/s1/");
+    assertThat(
+            new NewsWriter(Story.WRITER.places(), null)
+                .news(Story.ended(Reason.START_FAILED, "no agent").told(), CaptureState.FAILED)
+                .remedy())
+        .startsWith("GET /api/health?target=/subscriptions/s1/");
+  }
+
   @Test
   void theStartIsToldAsItWasHoweverLate() {
     Story story = Story.ended(Reason.FILE_MISSING, "gone");
     News news = Story.WRITER.news(story.told(), CaptureState.RUNNING);
     assertThat(news.headline()).isEqualTo("Packet capture on web-01 started: Slow checkout");
-    assertThat(news.what()).isEqualTo("Packets are being captured, for 10 seconds at most.");
+    assertThat(news.what())
+        .matches(
+            "Packets are captured from \\d\\d:\\d\\d:\\d\\d UTC on, for 10 seconds at most\\.");
     assertThat(news.text()).doesNotContain("gone", "What to do", "File");
   }
 

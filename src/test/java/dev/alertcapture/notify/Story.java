@@ -24,8 +24,9 @@ final class Story {
   static final String GROUP = "/subscriptions/s1/resourceGroups/shop/providers/";
   static final String ACCOUNT = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
   static final String ROOT = "https://pcapstore.blob.core.windows.net/";
+  static final String SITE = "https://shop.azurewebsites.net";
   static final NewsWriter WRITER =
-      new NewsWriter(new FilePlaces("https://portal.azure.com", null, Map.of(ROOT, ACCOUNT)));
+      new NewsWriter(new FilePlaces("https://portal.azure.com", null, Map.of(ROOT, ACCOUNT)), SITE);
 
   CaptureState state = CaptureState.COMPLETED;
   Target target = Target.parse(GROUP + "Microsoft.Compute/virtualMachines/web-01").orElseThrow();

@@ -140,6 +140,7 @@ final class BadSettingsTest {
     SettingsTest.FULL.keySet().forEach(key -> wrong.put(key, "hunter2 \u0001"));
     // Azure's own: no mistake of ours to complain about.
     wrong.remove("WEBSITE_SITE_NAME");
+    wrong.remove("WEBSITE_HOSTNAME");
     wrong.remove("WEBSITE_OWNER_NAME");
     wrong.remove("WEBSITE_AUTH_ENABLED");
     // Absent it is the table, whose account is then looked at.

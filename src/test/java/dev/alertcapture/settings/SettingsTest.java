@@ -61,6 +61,7 @@ final class SettingsTest {
           Map.entry("ALERT_CALLER_ROLE", "Alerts.Post"),
           Map.entry("WEBSITE_AUTH_ENABLED", "True"),
           Map.entry("WEBSITE_SITE_NAME", "shop-captures"),
+          Map.entry("WEBSITE_HOSTNAME", "shop-captures.azurewebsites.net"),
           Map.entry("WEBSITE_OWNER_NAME", "5e0b1f2a-0000-4000-8000-00000000000A+shop-webspace"),
           Map.entry("CAPTURE_STORE", "Table"),
           Map.entry("AzureWebJobsStorage__accountName", "shop"),
@@ -93,6 +94,7 @@ final class SettingsTest {
                     null,
                     null,
                     List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED)),
+                null,
                 null,
                 null,
                 null,
@@ -131,6 +133,7 @@ final class SettingsTest {
                     new SecretUrl(URI.create("https://slack.example/services/T0/B0/hunter2")),
                     List.of(CaptureState.RUNNING, CaptureState.FAILED)),
                 "shop-captures",
+                "https://shop-captures.azurewebsites.net",
                 "5e0b1f2a-0000-4000-8000-00000000000a",
                 new TableAccount(
                     URI.create("https://shop.table.core.chinacloudapi.cn"),
