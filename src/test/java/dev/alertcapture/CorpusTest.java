@@ -10,6 +10,7 @@ import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
+import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureStore;
 import dev.alertcapture.capture.MemoryCaptureStore;
@@ -233,6 +234,17 @@ class CorpusTest {
           .asString()
           .contains("\"timeLimitInSeconds\":60", "\"bytesToCapturePerPacket\":96")
           .contains("\"protocol\":\"TCP\"", "\"remotePort\":\"443\"");
+    }
+  }
+
+  @Test
+  void theOptionsOfAnActionAreTakenToo() throws BadSettings {
+    try (World world = new World()) {
+      world.http("alerts", Corpus.body("common-options-of-the-action.json"));
+
+      CaptureOptions options = world.captures().get(0).options();
+      assertThat(options.bytesPerSession()).isEqualTo(4096);
+      assertThat(options.timeLimit()).as("the rule's own goes first").hasSeconds(60);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.alertcapture.alert;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The common alert schema: {@code schemaId} azureMonitorCommonAlertSchema, with {@code
@@ -41,8 +43,20 @@ final class CommonReader implements SchemaReader {
             targets.ours(),
             targets.others(),
             null,
-            Parts.options(data.in("customProperties")),
+            options(data, event),
             what));
+  }
+
+  // Those that a rule's action has (webHookProperties) come in the context, those of the rule
+  // beside
+  // it. In an activity log alert's context they are the event's own.
+  private static Map<String, String> options(Fields data, boolean event) {
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    if (!event) {
+      options.putAll(Parts.options(data.in("alertContext").in("properties")));
+    }
+    options.putAll(Parts.options(data.in("customProperties")));
+    return options;
   }
 
   // Prometheus says Metric too, but watches a workspace.

@@ -5,17 +5,14 @@ import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.arm.Identity;
 import dev.alertcapture.capture.CaptureOptions;
-import dev.alertcapture.capture.OptionReader;
 import dev.alertcapture.capture.Scopes;
 import dev.alertcapture.storage.TableAccount;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,52 +57,21 @@ public record Settings(
     TableAccount table,
     CallerRule caller) {
 
-  private static final Pattern STORAGE_ACCOUNT =
-      Pattern.compile(
-          "/subscriptions/[A-Za-z0-9-]{1,64}/resourceGroups/[\\p{L}\\p{N}._()-]{1,90}"
-              + "/providers/Microsoft\\.Storage/storageAccounts/[a-z0-9]{3,24}",
-          Pattern.CASE_INSENSITIVE);
-  private static final Pattern STORAGE_PATH =
-      Pattern.compile(
-          "(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](/(?!\\.+(/|$))[A-Za-z0-9._-]{1,64}){0,10}");
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
-  private static final Pattern LOCAL_PATH =
-      Pattern.compile(
-          "(?!.*[/\\\\]\\.\\.?(?:[/\\\\]|$))"
-              + "(?:/var/captures(?:/[^/\\\\\\p{Cntrl}]{1,64}){0,5}/?"
-              + "|[A-Za-z]:[/\\\\][^:*?\"<>|\\p{Cntrl}]{0,200})");
   static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final Pattern ROLE = Pattern.compile("[\\x21-\\x7e]{1,120}");
-  private static final CaptureOptions DEFAULTS =
-      new CaptureOptions(Duration.ofSeconds(10), 0, 1073741824L, List.of());
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          OptionReader.TIME_LIMIT, "CAPTURE_TIME_LIMIT",
-          OptionReader.BYTES_PER_PACKET, "CAPTURE_BYTES_PER_PACKET",
-          OptionReader.BYTES_PER_SESSION, "CAPTURE_BYTES_PER_SESSION",
-          OptionReader.FILTERS, "CAPTURE_FILTERS");
   private static final Duration ALWAYS = Duration.ofDays(3650);
 
   /** Reads all settings, or says all that is wrong with them. */
   public static Settings read(Map<String, String> environment) throws BadSettings {
     Environment env = new Environment(environment);
-    CaptureOptions options = options(env);
     Cloud cloud = env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds());
     Settings settings =
         new Settings(
-            storageAccounts(env),
-            env.matching(
-                "CAPTURE_STORAGE_PATH",
-                null,
-                STORAGE_PATH,
-                "container/folder, as in packets/alerts, without a slash at either end"),
-            env.matching(
-                "CAPTURE_LOCAL_PATH",
-                null,
-                LOCAL_PATH,
-                "a folder on the machine: /var/captures or one below it on Linux, such as"
-                    + " C:\\captures on Windows"),
-            options,
+            DestinationSettings.accounts(env),
+            DestinationSettings.storagePath(env),
+            DestinationSettings.localPath(env),
+            CaptureSettings.options(env),
             (int) env.number("CAPTURE_LIMIT", 10, 1, 10_000),
             span(env, "CAPTURE_QUEUE_TIMEOUT", Duration.ofMinutes(2)),
             span(env, "CAPTURE_COOLDOWN", Duration.ofMinutes(5)),
@@ -120,8 +86,8 @@ public record Settings(
                 "CAPTURE_STOP_ON_RESOLVED",
                 false,
                 new TreeMap<>(Map.of("true", true, "false", false))),
-            env.choices("CAPTURE_ALERT_KINDS", List.of(Alert.Kind.METRIC, Alert.Kind.LOG), kinds()),
-            scopes(env),
+            CaptureSettings.kinds(env),
+            CaptureSettings.scopes(env),
             cloud,
             endpoint(env),
             IdentitySettings.read(env),
@@ -186,80 +152,12 @@ public record Settings(
     return env.duration(key, otherwise, Duration.ZERO, ALWAYS);
   }
 
-  private static CaptureOptions options(Environment env) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    OPTIONS.forEach(
-        (option, key) -> Optional.ofNullable(env.text(key)).ifPresent(t -> texts.put(option, t)));
-    OptionReader.Read read = OptionReader.read(DEFAULTS, texts);
-    read.problems().forEach(problem -> env.problem(OPTIONS.get(problem.option()), problem.what()));
-    return read.options();
-  }
-
-  private static Scopes scopes(Environment env) {
-    String key = "CAPTURE_ALLOWED_SCOPES";
-    String text = env.text(key);
-    if (text == null) {
-      return Scopes.ALL;
-    }
-    List<String> ids = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      Scopes.parse(part.strip())
-          .ifPresentOrElse(
-              ids::add,
-              () ->
-                  env.problem(
-                      key,
-                      "not a list, separated by commas, of /subscriptions/ID and"
-                          + " /subscriptions/ID/resourceGroups/NAME"));
-    }
-    return new Scopes(ids);
-  }
-
-  private static Map<String, Alert.Kind> kinds() {
-    Map<String, Alert.Kind> kinds = new LinkedHashMap<>();
-    kinds.put("Metric", Alert.Kind.METRIC);
-    kinds.put("Log", Alert.Kind.LOG);
-    kinds.put("ActivityLog", Alert.Kind.ACTIVITY_LOG);
-    kinds.put("ResourceHealth", Alert.Kind.RESOURCE_HEALTH);
-    kinds.put("Other", Alert.Kind.OTHER);
-    return kinds;
-  }
-
   private static Map<String, Cloud> clouds() {
     Map<String, Cloud> clouds = new LinkedHashMap<>();
     for (Cloud cloud : Cloud.values()) {
       clouds.put(cloud.settingName(), cloud);
     }
     return clouds;
-  }
-
-  private static Map<String, String> storageAccounts(Environment env) {
-    String key = "CAPTURE_STORAGE_ACCOUNT_ID";
-    Map<String, String> accounts = new LinkedHashMap<>();
-    String text = env.text(key);
-    for (String part : text == null ? new String[0] : text.split(",", -1)) {
-      int equals = part.indexOf('=');
-      String region = part.substring(0, Math.max(equals, 0)).strip();
-      String id = part.substring(equals + 1).strip();
-      if (!STORAGE_ACCOUNT.matcher(id).matches() || !region.matches("[a-z0-9]{0,50}")) {
-        env.problem(
-            key,
-            "not the ARM id of a storage account, /subscriptions/…/resourceGroups/…/providers/"
-                + "Microsoft.Storage/storageAccounts/NAME; for several regions region=id,region=id");
-        return Map.of();
-      }
-      if (accounts.put(region, lowerCaseName(id)) != null) {
-        env.problem(key, "two accounts for one region; name each once, as in region=id,region=id");
-        return Map.of();
-      }
-    }
-    return accounts;
-  }
-
-  /** Accounts' names, and so their hosts, are in lower case; ids may come in any. */
-  private static String lowerCaseName(String id) {
-    int name = id.lastIndexOf('/') + 1;
-    return id.substring(0, name) + id.substring(name).toLowerCase(Locale.ROOT);
   }
 
   private static URI endpoint(Environment env) {
