@@ -18,6 +18,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Captures that end early, and sessions that make room. */
 class EarlyEndTest {
@@ -108,6 +110,27 @@ class EarlyEndTest {
 
     assertThat(world.capture(id).stop().by()).isEqualTo("its alerts are resolved");
     assertThat(took(world.end(id))).isLessThan(Duration.ofMinutes(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metric-alert-fired.json, metric-alert-over.json",
+    "classic-metric.json, classic-metric-resolved.json"
+  })
+  void whereAlertsHaveNoIdAResolvedOneEndsThoseOfItsRule(String fired, String over)
+      throws Exception {
+    world.with("CAPTURE_STOP_ON_RESOLVED", "true");
+    String id = idOf(world.post(Corpus.body(fired)));
+    world.tickUntil(() -> world.capture(id).state() == CaptureState.RUNNING);
+
+    world.post(
+        Corpus.body(over)
+            .replace("/metricAlerts/", "/metricAlerts/other-")
+            .replace("/alertrules/", "/alertrules/other-"));
+    assertThat(world.capture(id).stop()).isNull();
+    world.post(Corpus.body(over));
+
+    assertThat(world.capture(id).stop().by()).isEqualTo("its alerts are resolved");
   }
 
   @Test

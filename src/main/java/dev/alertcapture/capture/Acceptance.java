@@ -142,7 +142,7 @@ final class Acceptance {
   private void tryResolve(String key, Target target, Invocation call) throws Conflict {
     Instant now = clock.instant();
     StoredTarget stored = captures.target(target);
-    Optional<Stored> found = stored.record().captureOf(key, now).flatMap(captures::get);
+    Optional<Stored> found = stored.record().captureOfResolved(key, now).flatMap(captures::get);
     if (found.isEmpty() || !found.get().capture().state().isActive()) {
       return;
     }

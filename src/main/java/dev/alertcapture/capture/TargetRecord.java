@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is kept of a target between its captures.
@@ -59,16 +60,34 @@ record TargetRecord(
     return withAlerts(newest);
   }
 
+  /** The capture that answers an alert which is over, the latest where its rule has several. */
+  Optional<String> captureOfResolved(String alertKey, Instant now) {
+    return alerts.stream()
+        .filter(endedBy(alertKey))
+        .filter(a -> a.at().plus(REMEMBERED).isAfter(now))
+        .map(Answered::captureId)
+        .reduce((older, newer) -> newer);
+  }
+
   /** The same, knowing that an alert is over. */
   TargetRecord resolved(String alertKey) {
+    Predicate<Answered> over = endedBy(alertKey);
     return withAlerts(
         alerts.stream()
-            .map(
-                a ->
-                    a.key().equals(alertKey)
-                        ? new Answered(a.key(), a.captureId(), a.at(), true)
-                        : a)
+            .map(a -> over.test(a) ? new Answered(a.key(), a.captureId(), a.at(), true) : a)
             .toList());
+  }
+
+  /**
+   * What an alert that is over ends: the alert of its own key. Where its schema knows alerts by
+   * rule and time alone, its time is another by now, and it ends those of its rule.
+   */
+  private Predicate<Answered> endedBy(String alertKey) {
+    if (alertKey == null || alerts.stream().anyMatch(a -> a.key().equals(alertKey))) {
+      return a -> a.key().equals(alertKey);
+    }
+    String rule = alertKey.substring(0, alertKey.lastIndexOf(' ') + 1);
+    return a -> !rule.isEmpty() && a.key().startsWith(rule);
   }
 
   /** Whether all alerts that a capture answers are over, as far as they are remembered. */
