@@ -77,6 +77,11 @@ public final class NodeProgram {
   public Process start(String script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("node", home.resolve(script).toString()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).start();
+    try {
+      return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      // Installed when there was a Node, or from elsewhere.
+      throw missing(script + " needs Node: " + e.getMessage(), e);
+    }
   }
 }
