@@ -79,7 +79,8 @@ class DeadPartsTest {
     world.azure.clearFaults();
 
     assertThat(stateOf(answer)).isEqualTo(CaptureState.REQUESTED);
-    assertThat(answer.captures().get(0).capture().waiting()).contains("503");
+    // The last of several tries has little time left, and may end without an answer.
+    assertThat(answer.captures().get(0).capture().waiting()).containsAnyOf("503", "no answer");
     assertThat(world.end(World.idOf(answer)).state()).isEqualTo(CaptureState.COMPLETED);
   }
 }
