@@ -20,11 +20,7 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Azure Resource Manager over HTTP: one pipeline, bounded in time, with our identity. */
 public final class ArmClient {
@@ -125,8 +121,6 @@ public final class ArmClient {
 
   /** An ARM id as a path: no slash in front, each segment encoded. */
   static String path(String id) {
-    return Arrays.stream(id.substring(1).split("/", -1))
-        .map(s -> URLEncoder.encode(s, StandardCharsets.UTF_8).replace("+", "%20"))
-        .collect(Collectors.joining("/"));
+    return UrlPath.of(id.substring(1));
   }
 }

@@ -8,6 +8,7 @@ import com.azure.core.http.HttpResponse;
 import dev.alertcapture.arm.ArmAction;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmProblem;
+import dev.alertcapture.arm.UrlPath;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Files;
@@ -15,7 +16,6 @@ import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,9 @@ public final class BlobFiles implements Files {
     }
     String container = root + path[0];
     String url =
-        container + "?restype=container&comp=list&maxresults=1000&prefix=" + encode(prefix);
+        container
+            + "?restype=container&comp=list&maxresults=1000&prefix="
+            + UrlPath.segment(prefix);
     List<CaptureFile.Part> files = new ArrayList<>();
     String marker = "";
     // Azure may break a list off anywhere, and says where to go on.
@@ -82,14 +84,10 @@ public final class BlobFiles implements Files {
         }
         BlobList list = BlobList.read(answer.getBodyAsInputStreamSync(), container);
         files.addAll(list.blobs());
-        marker = list.next() == null ? null : "&marker=" + encode(list.next());
+        marker = list.next() == null ? null : "&marker=" + UrlPath.segment(list.next());
       }
     }
     return files;
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String decode(String path) {

@@ -1,14 +1,11 @@
 package dev.alertcapture.storage;
 
+import dev.alertcapture.arm.UrlPath;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.Trouble;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -45,7 +42,7 @@ record BlobList(List<CaptureFile.Part> blobs, String next) {
           String length = reader.getElementText();
           blobs.add(
               new CaptureFile.Part(
-                  container + "/" + encode(name),
+                  container + "/" + UrlPath.of(name),
                   length.matches("\\d{1,18}") ? Long.parseLong(length) : -1));
           name = null;
         } else if (reader.getLocalName().equals("NextMarker")) {
@@ -56,11 +53,5 @@ record BlobList(List<CaptureFile.Part> blobs, String next) {
     } catch (XMLStreamException e) {
       throw Trouble.unavailable("the list of files can't be read", null);
     }
-  }
-
-  private static String encode(String name) {
-    return Arrays.stream(name.split("/", -1))
-        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
-        .collect(Collectors.joining("/"));
   }
 }
