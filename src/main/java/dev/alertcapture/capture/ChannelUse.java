@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How channels fare, as the messages of the newest captures tell. */
 public final class ChannelUse {
@@ -32,11 +34,18 @@ public final class ChannelUse {
 
   private record Sent(String captureId, Notification message) {}
 
-  /** The use of one channel. */
-  public Use of(String channel) {
+  /** The use of each channel, in their order. */
+  public Map<String, Use> of(List<String> channels) {
+    Map<String, Use> uses = new LinkedHashMap<>();
+    List<Capture> newest = channels.isEmpty() ? List.of() : captures.newest(LOOKED_AT);
+    channels.forEach(channel -> uses.put(channel, of(channel, newest)));
+    return uses;
+  }
+
+  private Use of(String channel, List<Capture> newest) {
     Instant now = clock.instant();
     List<Sent> all =
-        captures.newest(LOOKED_AT).stream()
+        newest.stream()
             .flatMap(c -> c.notifications().stream().map(m -> new Sent(c.id(), m)))
             .filter(sent -> sent.message().channel().equals(channel))
             .filter(sent -> sent.message().since().isAfter(now.minus(LOOKS_BACK)))

@@ -105,7 +105,7 @@ public final class Health {
       checks.add(Check.ok("store", captures.probe(clock.instant()) + ", " + scope.storeAccess()));
       checks.add(timer(captures.lastBeat()));
       checks.add(Check.ok("last alert", lastAlert()));
-      scope.channels().forEach(name -> checks.add(channel(name)));
+      channels.of(scope.channels()).forEach((name, use) -> checks.add(channel(name, use)));
     } catch (StoreException e) {
       checks.add(
           Check.bad(
@@ -144,8 +144,7 @@ public final class Health {
     return last.get(0).at() + ", " + last.get(0).outcome() + became;
   }
 
-  private Check channel(String name) {
-    ChannelUse.Use use = channels.of(name);
+  private static Check channel(String name, ChannelUse.Use use) {
     return use.well()
         ? Check.ok("channel " + name, use.said())
         : Check.bad(
