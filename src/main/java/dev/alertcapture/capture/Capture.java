@@ -77,6 +77,15 @@ public record Capture(
     notifications = List.copyOf(notifications);
   }
 
+  /** When it entered a state; where that is no longer in its history, its present one. */
+  public Instant entered(CaptureState entered) {
+    return history.stream()
+        .filter(entry -> entry.state() == entered)
+        .map(Entry::at)
+        .findFirst()
+        .orElse(since);
+  }
+
   CaptureEdit edit() {
     return new CaptureEdit(this);
   }

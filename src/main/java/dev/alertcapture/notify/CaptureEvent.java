@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureState;
-import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -39,19 +38,11 @@ public record CaptureEvent(String source, NewsWriter writer) implements Message 
     event.put("source", source);
     event.put("type", "dev.alertcapture.capture." + what);
     event.put("subject", capture.target().id());
-    event.put("time", when(capture, about).toString());
+    // News may be told after the next state was entered.
+    event.put("time", capture.entered(about).toString());
     event.put("datacontenttype", "application/json");
     ObjectNode data = CaptureJson.view(capture);
     event.set("data", data.put("headline", news.headline()).put("text", news.text()));
     return event.toString();
-  }
-
-  // News may be told after the next state was entered.
-  private static Instant when(Capture capture, CaptureState about) {
-    return capture.history().stream()
-        .filter(entry -> entry.state() == about)
-        .map(Capture.Entry::at)
-        .findFirst()
-        .orElse(capture.since());
   }
 }

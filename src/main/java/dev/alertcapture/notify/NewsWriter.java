@@ -131,17 +131,10 @@ public record NewsWriter(FilePlaces places, String site) {
       add(facts, "Captured", Words.time(c.options().timeLimit()) + size);
     } else {
       // Nobody tells when it really ended; we see it when we look.
-      Duration most = Duration.between(s.putAt() == null ? s.runningSince() : s.putAt(), end(c));
+      Instant start = s.putAt() == null ? s.runningSince() : s.putAt();
+      Duration most = Duration.between(start, c.entered(CaptureState.COLLECTING));
       add(facts, "Captured", "at most " + Words.time(most) + size);
     }
-  }
-
-  private static Instant end(Capture c) {
-    return c.history().stream()
-        .filter(entry -> entry.state() == CaptureState.COLLECTING)
-        .map(Capture.Entry::at)
-        .findFirst()
-        .orElse(c.since());
   }
 
   private void addCommon(List<Fact> facts, Capture c) {
