@@ -43,19 +43,21 @@ final class CommonReader implements SchemaReader {
             targets.ours(),
             targets.others(),
             null,
-            options(data, event),
+            options(event ? null : context.in("properties"), data.in("customProperties")),
             what));
   }
 
-  // Those that a rule's action has (webHookProperties) come in the context, those of the rule
-  // beside
-  // it. In an activity log alert's context they are the event's own.
-  private static Map<String, String> options(Fields data, boolean event) {
+  /**
+   * Those that the action of a rule has (webHookProperties), and before them the rule's own.
+   *
+   * @param action null for an event, in whose context they are the event's own
+   */
+  private static Map<String, String> options(Fields action, Fields rule) {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    if (!event) {
-      options.putAll(Parts.options(data.in("alertContext").in("properties")));
+    if (action != null) {
+      options.putAll(Parts.options(action));
     }
-    options.putAll(Parts.options(data.in("customProperties")));
+    options.putAll(Parts.options(rule));
     return options;
   }
 

@@ -42,7 +42,12 @@ public final class OptionReader {
   }
 
   /** A text that can't be used: what was wrong, and what would be right. */
-  public record Problem(String option, String what) {}
+  public record Problem(String option, String what) {
+    /** Both in one line; the option is called by its name after a prefix. */
+    public String inWords(String prefix) {
+      return prefix + option + ": " + what;
+    }
+  }
 
   /** What was read; the default where there was nothing or a problem. */
   public record Read(CaptureOptions options, List<Problem> problems) {}
@@ -72,7 +77,7 @@ public final class OptionReader {
   /** Problems in one line; each option is called by its name after a prefix. */
   static String inWords(String prefix, List<Problem> problems) {
     return problems.stream()
-        .map(problem -> prefix + problem.option() + ": " + problem.what())
+        .map(problem -> problem.inWords(prefix))
         .collect(Collectors.joining("; "));
   }
 

@@ -185,7 +185,7 @@ final class AlertAnswers {
     app.orchestrator().whyNot(alert).ifPresent(why -> body.put("ignored", why));
     ArrayNode unused = JsonNodeFactory.instance.arrayNode();
     for (OptionReader.Problem problem : app.orchestrator().options(alert).problems()) {
-      unused.add("capture." + problem.option() + ": " + problem.what());
+      unused.add(problem.inWords("capture."));
     }
     if (!unused.isEmpty()) {
       body.set("optionsNotUsed", unused);

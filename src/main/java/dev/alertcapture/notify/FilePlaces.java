@@ -85,15 +85,13 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
     String account = accountId.substring(accountId.lastIndexOf('/') + 1);
     String command =
         several
-            ? "az storage blob download-batch --auth-mode login --account-name "
-                + account
+            ? az("download-batch", account)
                 + " --source "
                 + quoted(container)
                 + " --pattern "
                 + quoted(pattern(blob))
                 + " --destination ."
-            : "az storage blob download --auth-mode login --account-name "
-                + account
+            : az("download", account)
                 + " --container-name "
                 + quoted(container)
                 + " --name "
@@ -102,6 +100,10 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
                 + quoted(fileName(blob));
     commands.add(command);
     return command.length() > MOST_COMMAND ? List.of() : commands;
+  }
+
+  private static String az(String verb, String account) {
+    return "az storage blob " + verb + " --auth-mode login --account-name " + account;
   }
 
   /** Whatever begins like that name, its ending aside; a wildcard in the name stands for itself. */
