@@ -9,6 +9,7 @@ import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmSurvey;
 import dev.alertcapture.arm.ArmTargets;
+import dev.alertcapture.arm.AzurePipeline;
 import dev.alertcapture.arm.Cloud;
 import dev.alertcapture.arm.Credentials;
 import dev.alertcapture.capture.Acts;
@@ -24,6 +25,7 @@ import dev.alertcapture.capture.Destinations;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.capture.Messenger;
+import dev.alertcapture.capture.Pause;
 import dev.alertcapture.capture.Reconciler;
 import dev.alertcapture.capture.SlotUse;
 import dev.alertcapture.capture.StepRunner;
@@ -79,8 +81,7 @@ public final class App {
    * @param store null for the one that the settings name
    * @param pause how a short wait is waited
    */
-  public record Surroundings(
-      Clock clock, LongSupplier nanoTime, CaptureStore store, Acts.Pause pause) {
+  public record Surroundings(Clock clock, LongSupplier nanoTime, CaptureStore store, Pause pause) {
     /** Those of a real app. */
     public static Surroundings real() {
       return new Surroundings(
@@ -118,7 +119,7 @@ public final class App {
     // A private cloud takes tokens for its own endpoint; those for Azure's stay at home.
     String scope = settings.endpoint() == null ? settings.cloud().scope() : endpoint + "/.default";
     ArmClient arm =
-        new ArmClient(endpoint, ArmClient.pipeline(http, identity, scope, around.pause()));
+        new ArmClient(endpoint, AzurePipeline.of(http, identity, scope, around.pause()));
 
     Map<String, Destinations.Account> accounts = new HashMap<>();
     Map<String, String> roots = new HashMap<>();
@@ -146,7 +147,7 @@ public final class App {
             new ArmTargets(arm),
             new ArmSessions(arm),
             new BlobFiles(
-                ArmClient.pipeline(http, identity, STORAGE_SCOPE, around.pause()), roots.keySet()));
+                AzurePipeline.of(http, identity, STORAGE_SCOPE, around.pause()), roots.keySet()));
     Destinations destinations = new Destinations(accounts, settings.localPath());
     Acts acts =
         new Acts(

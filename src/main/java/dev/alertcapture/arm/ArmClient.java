@@ -1,32 +1,19 @@
 package dev.alertcapture.arm;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.AddHeadersPolicy;
-import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
-import com.azure.core.http.policy.HttpPipelinePolicy;
-import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.rest.RestProxy;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
-import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;
 import java.net.URI;
-import java.time.Duration;
 
 /** Azure Resource Manager over HTTP: one pipeline, bounded in time, with our identity. */
 public final class ArmClient {
-  /** How long one attempt may take; a PUT of a session has taken seconds. */
-  private static final Duration ATTEMPT = Duration.ofSeconds(30);
-
   static final String NETWORK_VERSION = "2024-07-01";
   static final String COMPUTE_VERSION = "2024-07-01";
   static final String JSON = "application/json";
@@ -50,38 +37,12 @@ public final class ArmClient {
             SerializerFactory.createDefaultManagementSerializerAdapter());
   }
 
-  /**
-   * A pipeline that signs each request with a token for a scope.
-   *
-   * @param credential null for a simulator on loopback, which takes any token
-   * @param pause waits between tries
-   */
-  public static HttpPipeline pipeline(
-      HttpClient http, TokenCredential credential, String scope, Acts.Pause pause) {
-    // The SDK refuses to send a real token over plain http, and rightly: this one is worth nothing.
-    HttpPipelinePolicy identity =
-        credential == null
-            ? new AddHeadersPolicy(
-                new com.azure.core.http.HttpHeaders()
-                    .set(HttpHeaderName.AUTHORIZATION, "Bearer development"))
-            : new BearerTokenAuthenticationPolicy(credential, scope);
-    return new HttpPipelineBuilder()
-        .httpClient(http)
-        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT, pause), identity)
-        .build();
-  }
-
   NetworkWatcherApi api() {
     return api;
   }
 
   String host() {
     return endpoint.toString();
-  }
-
-  /** A context that bounds a call by a deadline. Each pipeline of ours needs one. */
-  public static Context context(Deadline deadline) {
-    return BoundedRetryPolicy.context(deadline);
   }
 
   /**
@@ -102,7 +63,7 @@ public final class ArmClient {
   }
 
   private HttpResponse send(HttpRequest request, Deadline deadline) {
-    Context context = context(deadline).addData("azure-eagerly-read-response", true);
+    Context context = AzurePipeline.context(deadline).addData("azure-eagerly-read-response", true);
     return pipeline.sendSync(request, context);
   }
 

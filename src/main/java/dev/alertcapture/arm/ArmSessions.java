@@ -50,7 +50,7 @@ public final class ArmSessions implements Sessions {
                     subscription,
                     ArmClient.NETWORK_VERSION,
                     ArmClient.JSON,
-                    ArmClient.context(deadline))
+                    AzurePipeline.context(deadline))
                 .getValue()
                 .value()
                 .stream()
@@ -73,7 +73,7 @@ public final class ArmSessions implements Sessions {
                     ArmClient.path(watcherId),
                     ArmClient.NETWORK_VERSION,
                     ArmClient.JSON,
-                    ArmClient.context(deadline))
+                    AzurePipeline.context(deadline))
                 .getValue()
                 .value()
                 .stream()
@@ -95,7 +95,7 @@ public final class ArmSessions implements Sessions {
                         name,
                         ArmClient.NETWORK_VERSION,
                         ArmClient.JSON,
-                        ArmClient.context(deadline))
+                        AzurePipeline.context(deadline))
                     .getValue()));
   }
 
@@ -114,7 +114,7 @@ public final class ArmSessions implements Sessions {
                       ArmClient.NETWORK_VERSION,
                       SessionBody.of(plan),
                       ArmClient.JSON,
-                      ArmClient.context(deadline));
+                      AzurePipeline.context(deadline));
           return new Started(
               answer.getHeaders().getValue(OPERATION),
               ArmProblem.retryAfter(answer.getHeaders()),
@@ -157,7 +157,7 @@ public final class ArmSessions implements Sessions {
                       name,
                       ArmClient.NETWORK_VERSION,
                       ArmClient.JSON,
-                      ArmClient.context(deadline));
+                      AzurePipeline.context(deadline));
           return status(answer.getValue(), ArmProblem.retryAfter(answer.getHeaders()));
         });
   }
@@ -176,7 +176,7 @@ public final class ArmSessions implements Sessions {
                           ArmClient.path(watcherId),
                           name,
                           ArmClient.NETWORK_VERSION,
-                          ArmClient.context(deadline))
+                          AzurePipeline.context(deadline))
                       .getHeaders());
           return when == null ? STOP_TAKES : when;
         });
@@ -194,7 +194,7 @@ public final class ArmSessions implements Sessions {
                         ArmClient.path(watcherId),
                         name,
                         ArmClient.NETWORK_VERSION,
-                        ArmClient.context(deadline)))
+                        AzurePipeline.context(deadline)))
         .isPresent();
   }
 

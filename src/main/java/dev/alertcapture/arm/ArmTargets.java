@@ -30,7 +30,7 @@ public final class ArmTargets implements Targets {
                         ArmClient.path(target.resourceId()),
                         ArmClient.COMPUTE_VERSION,
                         ArmClient.JSON,
-                        ArmClient.context(deadline))
+                        AzurePipeline.context(deadline))
                     .getValue()
                     .location());
     return Target.region(location)

@@ -6,8 +6,8 @@ import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.util.Context;
-import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Pause;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -29,9 +29,9 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Duration attemptTimeout;
-  private final Acts.Pause pause;
+  private final Pause pause;
 
-  BoundedRetryPolicy(Duration attemptTimeout, Acts.Pause pause) {
+  BoundedRetryPolicy(Duration attemptTimeout, Pause pause) {
     this.attemptTimeout = attemptTimeout;
     this.pause = pause;
   }

@@ -1,7 +1,6 @@
 package dev.alertcapture.capture;
 
 import dev.alertcapture.alert.Alert;
-import dev.alertcapture.capture.Capture.Entry;
 import dev.alertcapture.capture.CaptureStore.Conflict;
 import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.Captures.Stored;
@@ -73,14 +72,12 @@ final class Acceptance {
     Optional<Stored> active = Optional.ofNullable(record.active()).flatMap(captures::get);
     if (active.isPresent()) {
       Capture c = active.get().capture();
-      CaptureEdit edit = c.edit().join(alert.what());
+      Capture joined = c.joined(alert.what());
       if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
-        edit.note(now, alert.what().rule() + " joined; its own options are not used");
+        joined = joined.noted(now, alert.what().rule() + " joined; its own options are not used");
       }
       return new Accepted.Joined(
-          captures
-              .join(active.get(), edit.done(), stored, record.answered(key, c.id(), now))
-              .capture());
+          captures.join(active.get(), joined, stored, record.answered(key, c.id(), now)).capture());
     }
     if (record.coolUntil() != null && record.coolUntil().isAfter(now)) {
       captures.heldBack(stored);
@@ -95,36 +92,25 @@ final class Acceptance {
       Alert alert, Target target, OptionReader.Read options, TargetRecord record, Instant now) {
     boolean byHand = alert.kind() == Alert.Kind.HAND;
     String why = byHand ? "asked for by hand" : "alert " + alert.what().rule() + " fired";
-    List<Entry> history = new ArrayList<>();
-    history.add(new Entry(now, CaptureState.REQUESTED, why));
+    List<String> history = new ArrayList<>(List.of(why));
     if (!options.problems().isEmpty()) {
-      String said = OptionReader.inWords("capture.", options.problems());
       history.add(
-          new Entry(now, CaptureState.REQUESTED, "the rule's options that can't be used: " + said));
+          "the rule's options that can't be used: "
+              + OptionReader.inWords("capture.", options.problems()));
     }
     boolean leaving = record.leavingUntil() != null && record.leavingUntil().isAfter(now);
-    return new Capture(
+    return Capture.requested(
         CaptureId.next(now, random),
         target,
         alert.what(),
         options.options(),
-        Capture.Joins.NONE,
         record.heldBack(),
         record.region() == null ? alert.region() : record.region(),
-        CaptureState.REQUESTED,
-        now,
+        history,
         now,
         now.plus(StepRunner.CLAIM),
         // A deletion that is under way could otherwise hit the session that we start.
-        leaving ? record.leavingUntil() : now,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        history,
-        List.of());
+        leaving ? record.leavingUntil() : now);
   }
 
   /** Notes on a capture that an alert which it answers is over, and ends it if that is wanted. */
@@ -146,7 +132,7 @@ final class Acceptance {
     if (found.isEmpty() || !found.get().capture().state().isActive()) {
       return;
     }
-    Capture noted = found.get().capture().edit().note(now, "alert resolved").done();
+    Capture noted = found.get().capture().noted(now, "alert resolved");
     boolean over = stored.record().resolved(key).allResolved(noted.id());
     boolean ends = policy.stopOnResolved() && over;
     Capture next = ends ? steps.stop(noted, "its alerts are resolved", now) : noted;

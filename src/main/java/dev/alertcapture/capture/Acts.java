@@ -15,12 +15,6 @@ public final class Acts {
   /** The ports. */
   public record Ports(Targets targets, Sessions sessions, Files files) {}
 
-  /** Waits on behalf of a capture; a test moves its clock instead. */
-  public interface Pause {
-    /** Returns when the time is over. */
-    void of(Duration time) throws InterruptedException;
-  }
-
   private final Captures captures;
   private final SlotQueue slots;
   private final Ports ports;
@@ -91,7 +85,7 @@ public final class Acts {
       return new Observation.PutAccepted(
           ports.sessions().start(session.watcherId(), session.name(), plan, end));
     } catch (Trouble trouble) {
-      return StepRunner.seen(trouble);
+      return Observation.of(trouble);
     }
   }
 
@@ -102,7 +96,7 @@ public final class Acts {
       }
       return look(action, c, deadline);
     } catch (Trouble trouble) {
-      return StepRunner.seen(trouble);
+      return Observation.of(trouble);
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.alertcapture.capture;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+
 /** Numbers in 32 digits that sort as text as they do as numbers, and read without doubt. */
 final class Base32 {
   static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -15,5 +20,22 @@ final class Base32 {
       rest >>>= 5;
     }
     return new String(out);
+  }
+
+  /** 32 characters of SHA-256 in base32, lower case: for names and keys. */
+  public static String hash(String text) {
+    try {
+      byte[] all =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      StringBuilder out = new StringBuilder();
+      for (int bit = 0; out.length() < 32; bit += 5) {
+        int two = ((all[bit / 8] & 0xff) << 8) | (all[bit / 8 + 1] & 0xff);
+        out.append(DIGITS.charAt(two >> (11 - bit % 8) & 31));
+      }
+      return out.toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 }

@@ -86,12 +86,67 @@ public record Capture(
         .orElse(since);
   }
 
+  /**
+   * A capture that is just accepted: REQUESTED, with nothing known but what the alert says.
+   *
+   * @param heldBack alerts that the cool-down before it held back
+   * @param region null while unknown
+   * @param why the first lines of its history, at least one
+   * @param dueAt when its first step may be taken by somebody else than its owner
+   * @param lookAt when its first step may be taken at all
+   */
+  public static Capture requested(
+      String id,
+      Target target,
+      Alert.Details alert,
+      CaptureOptions options,
+      int heldBack,
+      String region,
+      List<String> why,
+      Instant now,
+      Instant dueAt,
+      Instant lookAt) {
+    List<Entry> history =
+        why.stream().map(note -> new Entry(now, CaptureState.REQUESTED, note)).toList();
+    return new Capture(
+        id,
+        target,
+        alert,
+        options,
+        Joins.NONE,
+        heldBack,
+        region,
+        CaptureState.REQUESTED,
+        now,
+        now,
+        dueAt,
+        lookAt,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        history,
+        List.of());
+  }
+
+  /** The same capture with one more alert that joined. */
+  public Capture joined(Alert.Details other) {
+    return edit().join(other).done();
+  }
+
+  /** The same capture with a line of history. */
+  public Capture noted(Instant now, String note) {
+    return edit().note(now, note).done();
+  }
+
   CaptureEdit edit() {
     return new CaptureEdit(this);
   }
 
   /** The same capture, due at another time. */
-  Capture due(Instant at) {
+  public Capture due(Instant at) {
     CaptureEdit edit = edit();
     edit.dueAt = at;
     return edit.done();

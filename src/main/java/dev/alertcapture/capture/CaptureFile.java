@@ -19,7 +19,9 @@ public record CaptureFile(
     String detail,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> parts) {
 
-  private static final int MOST_PART_CHARS = CaptureStore.MOST_VALUE_CHARS / 2;
+  // Half of what one row of the store holds.
+  private static final int MAX_PART_CHARS = 250_000;
+  private static final int CHARS_AROUND_PART = "{\"path\":\"\",\"bytes\":}".length();
 
   /** How sure we are that the file is there. */
   public enum Status {
@@ -54,8 +56,9 @@ public record CaptureFile(
   private static List<Part> fitting(List<Part> parts) {
     int chars = 0;
     int count = 0;
-    while (count < parts.size() && chars < MOST_PART_CHARS) {
-      chars += CaptureJson.write(parts.get(count)).length();
+    while (count < parts.size() && chars < MAX_PART_CHARS) {
+      Part part = parts.get(count);
+      chars += CHARS_AROUND_PART + part.path().length() + Long.toString(part.bytes()).length();
       count++;
     }
     return parts.subList(0, count);

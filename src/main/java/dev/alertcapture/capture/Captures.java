@@ -44,7 +44,7 @@ public final class Captures {
   }
 
   private static Write write(String key, Row row, Object next) {
-    String json = CaptureJson.write(next);
+    String json = RowJson.write(next);
     return row == null ? new Write.Insert(key, json) : new Write.Replace(key, json, row.etag());
   }
 
@@ -53,7 +53,7 @@ public final class Captures {
   }
 
   private static Stored stored(Row row) {
-    return new Stored(CaptureJson.read(row.value(), Capture.class), row.etag());
+    return new Stored(RowJson.read(row.value(), Capture.class), row.etag());
   }
 
   /** The newest captures. */
@@ -69,21 +69,21 @@ public final class Captures {
   }
 
   StoredTarget target(Target target) {
-    String key = "t:" + SessionName.hash(target.key());
+    String key = "t:" + Base32.hash(target.key());
     Optional<Row> row = store.read(key);
     TargetRecord record =
-        row.map(r -> CaptureJson.read(r.value(), TargetRecord.class)).orElse(TargetRecord.EMPTY);
+        row.map(r -> RowJson.read(r.value(), TargetRecord.class)).orElse(TargetRecord.EMPTY);
     return new StoredTarget(key, record, row.orElse(null));
   }
 
   StoredLedger ledger(String subscription, String region) {
-    return ledger("s:" + SessionName.hash(subscription + "\n" + region));
+    return ledger("s:" + Base32.hash(subscription + "\n" + region));
   }
 
   private StoredLedger ledger(String key) {
     Optional<Row> row = store.read(key);
     SlotLedger ledger =
-        row.map(r -> CaptureJson.read(r.value(), SlotLedger.class)).orElse(SlotLedger.EMPTY);
+        row.map(r -> RowJson.read(r.value(), SlotLedger.class)).orElse(SlotLedger.EMPTY);
     return new StoredLedger(key, ledger, row.orElse(null));
   }
 
@@ -95,7 +95,7 @@ public final class Captures {
             .commit(
                 List.of(
                     target.write(taken),
-                    new Write.Insert(key, CaptureJson.write(capture)),
+                    new Write.Insert(key, RowJson.write(capture)),
                     new Write.Insert(dueKey(capture), "")))
             .get(key);
     return new Stored(capture, etag);
@@ -168,7 +168,7 @@ public final class Captures {
   /** Only the capture and when it is due. */
   static List<Write> writes(Stored old, Capture next) {
     List<Write> writes = new ArrayList<>();
-    writes.add(new Write.Replace("c:" + next.id(), CaptureJson.write(next), old.etag()));
+    writes.add(new Write.Replace("c:" + next.id(), RowJson.write(next), old.etag()));
     if (!dueKey(old.capture()).equals(dueKey(next))) {
       writes.add(new Write.Delete(dueKey(old.capture()), null));
       writes.add(new Write.Insert(dueKey(next), ""));
@@ -239,7 +239,7 @@ public final class Captures {
 
   /** When the timer was last here. */
   public Optional<Instant> lastBeat() {
-    return store.read("h:timer").map(row -> CaptureJson.read(row.value(), Instant.class));
+    return store.read("h:timer").map(row -> RowJson.read(row.value(), Instant.class));
   }
 
   /** Writes to the store, and says which it is. */

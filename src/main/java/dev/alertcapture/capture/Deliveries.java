@@ -76,7 +76,7 @@ public final class Deliveries {
   private void add(Delivery delivery) {
     String key = "a:" + CaptureId.next(delivery.at(), random);
     try {
-      store.commit(List.of(new Write.Insert(key, CaptureJson.write(delivery))));
+      store.commit(List.of(new Write.Insert(key, RowJson.write(delivery))));
     } catch (Conflict e) {
       throw new IllegalStateException("two deliveries drew the same 40 random bits", e);
     }
@@ -84,7 +84,7 @@ public final class Deliveries {
 
   /** The last 20, newest first. */
   public List<Delivery> last() {
-    return rows(KEPT).stream().map(row -> CaptureJson.read(row.value(), Delivery.class)).toList();
+    return rows(KEPT).stream().map(row -> RowJson.read(row.value(), Delivery.class)).toList();
   }
 
   private List<Row> rows(int limit) {

@@ -1,6 +1,9 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alertcapture.capture.CaptureOptions.Filter;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -30,6 +33,9 @@ final class FilterReader {
   private static final String PORTS =
       "one port from 0 to 65535, a range (80-85) or a list (80;443)";
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   private FilterReader() {}
 
   /** Filters that can't be used; the message says which, and what would be right. */
@@ -46,7 +52,7 @@ final class FilterReader {
     if (json.length() > MOST_CHARS) {
       throw new BadFilter("longer than " + MOST_CHARS + " characters");
     }
-    JsonNode list = CaptureJson.tree(json);
+    JsonNode list = tree(json);
     if (list == null || !list.isArray()) {
       throw new BadFilter(
           "not a list in JSON, such as [{\"protocol\": \"TCP\", \"remotePort\": \"443\"}]");
@@ -56,6 +62,14 @@ final class FilterReader {
       filters.add(filter(each, "filter " + (filters.size() + 1)));
     }
     return filters;
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   private static Filter filter(JsonNode node, String which) throws BadFilter {

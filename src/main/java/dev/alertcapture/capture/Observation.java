@@ -5,6 +5,13 @@ import java.util.List;
 
 /** What came of an {@link Action}. {@link Steps#after} says what it makes of the capture. */
 sealed interface Observation {
+  /** What a port's trouble means to a capture. */
+  static Observation of(Trouble trouble) {
+    return trouble.reason() == null
+        ? new Unavailable(trouble.detail(), trouble.retryAfter())
+        : new Refused(trouble.reason(), trouble.detail());
+  }
+
   /** The target's region. */
   record RegionFound(String region) implements Observation {}
 

@@ -1,8 +1,5 @@
 package dev.alertcapture.capture;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /**
@@ -23,23 +20,6 @@ final class SessionName {
     String start = prefix + machine.substring(0, Math.min(machine.length(), room));
     // Azure wants a letter, a digit or an underscore first.
     start = start.matches("[A-Za-z0-9_].*") ? start : "c" + start.substring(1);
-    return start + "-" + hash(target.key() + "\n" + storeIdentity).substring(0, HASH_CHARS);
-  }
-
-  /** 32 characters of SHA-256 in base32, lower case: for names and keys. */
-  static String hash(String text) {
-    try {
-      byte[] all =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-      StringBuilder out = new StringBuilder();
-      for (int bit = 0; out.length() < 32; bit += 5) {
-        int two = ((all[bit / 8] & 0xff) << 8) | (all[bit / 8 + 1] & 0xff);
-        out.append(Base32.DIGITS.charAt(two >> (11 - bit % 8) & 31));
-      }
-      return out.toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return start + "-" + Base32.hash(target.key() + "\n" + storeIdentity).substring(0, HASH_CHARS);
   }
 }

@@ -77,7 +77,7 @@ final class SlotQueue {
     try {
       reservations.reserve(batch, deadline);
     } catch (Trouble trouble) {
-      batch.stream().filter(Request::isOpen).forEach(r -> r.isNot(StepRunner.seen(trouble)));
+      batch.stream().filter(Request::isOpen).forEach(r -> r.isNot(Observation.of(trouble)));
     } finally {
       // Whatever else went wrong goes up to one of them; the others try again later.
       batch.stream()

@@ -196,10 +196,4 @@ public final class StepRunner {
         .filter(s -> s.capture().state() == ours.state())
         .filter(s -> s.capture().dueAt().equals(ours.dueAt()));
   }
-
-  static Observation seen(Trouble trouble) {
-    return trouble.reason() == null
-        ? new Observation.Unavailable(trouble.detail(), trouble.retryAfter())
-        : new Observation.Refused(trouble.reason(), trouble.detail());
-  }
 }

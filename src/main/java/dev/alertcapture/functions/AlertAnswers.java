@@ -12,11 +12,11 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.BadRequest;
-import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureOrchestrator.Ignored;
 import dev.alertcapture.capture.CaptureOrchestrator.Taken;
 import dev.alertcapture.capture.CaptureStore.StoreException;
+import dev.alertcapture.capture.CaptureView;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Deliveries;
 import dev.alertcapture.capture.OptionReader;
@@ -171,7 +171,7 @@ final class AlertAnswers {
       out.put("session", taken.capture().session().name());
     }
     if (taken.capture().cause() != null) {
-      out.set("reason", CaptureJson.reason(taken.capture()));
+      out.set("reason", CaptureView.reason(taken.capture()));
     }
     out.put("joined", taken.joined());
     out.put("statusUrl", Answers.statusUrl(request, taken.capture()));

@@ -14,8 +14,8 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.alertcapture.App;
 import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureOrchestrator.Filter;
+import dev.alertcapture.capture.CaptureView;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +132,6 @@ public final class CapturesFunction {
   }
 
   private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {
-    return CaptureJson.view(capture).put("statusUrl", Answers.statusUrl(request, capture));
+    return CaptureView.of(capture).put("statusUrl", Answers.statusUrl(request, capture));
   }
 }

@@ -3,8 +3,8 @@ package dev.alertcapture.notify;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.CaptureJson;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.CaptureView;
 import java.util.Locale;
 
 /**
@@ -41,7 +41,7 @@ public record CaptureEvent(String source, NewsWriter writer) implements Message 
     // News may be told after the next state was entered.
     event.put("time", capture.entered(about).toString());
     event.put("datacontenttype", "application/json");
-    ObjectNode data = CaptureJson.view(capture);
+    ObjectNode data = CaptureView.of(capture);
     event.set("data", data.put("headline", news.headline()).put("text", news.text()));
     return event.toString();
   }

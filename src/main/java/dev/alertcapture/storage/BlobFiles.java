@@ -6,8 +6,8 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import dev.alertcapture.arm.ArmAction;
-import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmProblem;
+import dev.alertcapture.arm.AzurePipeline;
 import dev.alertcapture.arm.UrlPath;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.Deadline;
@@ -103,7 +103,7 @@ public final class BlobFiles implements Files {
         ArmProblem.of(
             what,
             ArmAction.READ_FILES,
-            () -> pipeline.sendSync(request, ArmClient.context(deadline)));
+            () -> pipeline.sendSync(request, AzurePipeline.context(deadline)));
     int status = answer.getStatusCode();
     if (status == 200 || status == 404) {
       return answer;

@@ -175,7 +175,7 @@ final class ArmClientTest {
           new ArmSessions(
               new ArmClient(
                   stub.uri(),
-                  ArmClient.pipeline(HTTP, credential, "https://a/.default", time -> {})));
+                  AzurePipeline.of(HTTP, credential, "https://a/.default", time -> {})));
       Trouble list = trouble(() -> sessions.list(WATCHER, soon()));
       Trouble start = trouble(() -> sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
       Trouble follow = trouble(() -> sessions.operation(stub.uri() + "/subscriptions/s", soon()));
@@ -204,7 +204,7 @@ final class ArmClientTest {
     ArmSessions sessions =
         new ArmSessions(
             new ArmClient(
-                cloud.endpoint(), ArmClient.pipeline(http, credential, cloud.scope(), time -> {})));
+                cloud.endpoint(), AzurePipeline.of(http, credential, cloud.scope(), time -> {})));
     assertThat(trouble(() -> sessions.list(WATCHER, soon())).reason()).isNull();
     assertThat(scopes).isNotEmpty().containsOnly(cloud.scope());
     assertThat(sent)
@@ -230,7 +230,7 @@ final class ArmClientTest {
         new ArmSessions(
             new ArmClient(
                 URI.create("https://arm.example"),
-                ArmClient.pipeline(http, credential, "https://a/.default", time -> {})));
+                AzurePipeline.of(http, credential, "https://a/.default", time -> {})));
     Trouble trouble =
         trouble(() -> sessions.list(WATCHER, Deadline.in(Duration.ofSeconds(9), () -> 0)));
     assertThat(trouble.reason()).isNull();

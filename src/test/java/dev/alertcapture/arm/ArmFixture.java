@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.http.HttpClient;
-import dev.alertcapture.capture.Acts;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Pause;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Trouble;
@@ -33,7 +33,7 @@ final class ArmFixture implements AutoCloseable {
   private static final String GROUP =
       "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/PacketCaptureRG/providers/";
   static final String ACCOUNT = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
-  static final Acts.Pause NO_PAUSE = time -> {};
+  static final Pause NO_PAUSE = time -> {};
   static final Target WEB_01 = target("virtualMachines/web-01");
   static final CaptureOptions OPTIONS =
       new CaptureOptions(Duration.ofSeconds(60), 128, 1_000_000, List.of());
@@ -48,7 +48,7 @@ final class ArmFixture implements AutoCloseable {
   }
 
   static ArmClient client(URI endpoint) {
-    return new ArmClient(endpoint, ArmClient.pipeline(HTTP, null, "unused", NO_PAUSE));
+    return new ArmClient(endpoint, AzurePipeline.of(HTTP, null, "unused", NO_PAUSE));
   }
 
   static Sessions sessions(URI endpoint) {

@@ -87,7 +87,7 @@ class CaptureJsonTest {
     for (RecordComponent field : Capture.class.getRecordComponents()) {
       assertThat(field.getAccessor().invoke(full())).as(field.getName()).isNotNull();
     }
-    Capture read = CaptureJson.read(CaptureJson.write(full()), Capture.class);
+    Capture read = RowJson.read(RowJson.write(full()), Capture.class);
     assertThat(read).isEqualTo(full());
     // Targets are equal in any letter case; this one must keep its own.
     assertThat(read.target().id()).isEqualTo(full().target().id());
@@ -96,7 +96,7 @@ class CaptureJsonTest {
   @Test
   void aCaptureWithLittleIsReadAsItWasWritten() {
     Capture little = fresh("0000000000000000000aa", VM);
-    assertThat(CaptureJson.read(CaptureJson.write(little), Capture.class)).isEqualTo(little);
+    assertThat(RowJson.read(RowJson.write(little), Capture.class)).isEqualTo(little);
   }
 
   @Test
@@ -111,24 +111,24 @@ class CaptureJsonTest {
             "z",
             "b",
             at(3));
-    assertThat(CaptureJson.read(CaptureJson.write(record), TargetRecord.class)).isEqualTo(record);
+    assertThat(RowJson.read(RowJson.write(record), TargetRecord.class)).isEqualTo(record);
   }
 
   @Test
   void whatALaterVersionAddsIsNoObstacle() {
-    String json = CaptureJson.write(full()).replaceFirst("\\{", "{\"new\":{\"a\":1},");
-    assertThat(CaptureJson.read(json, Capture.class)).isEqualTo(full());
+    String json = RowJson.write(full()).replaceFirst("\\{", "{\"new\":{\"a\":1},");
+    assertThat(RowJson.read(json, Capture.class)).isEqualTo(full());
   }
 
   @Test
   void peopleNeverSeeTheSignedUrl() {
-    assertThat(CaptureJson.write(full())).contains("s=signed");
-    assertThat(CaptureJson.view(full()).toString()).doesNotContain("operation", "signed");
+    assertThat(RowJson.write(full())).contains("s=signed");
+    assertThat(CaptureView.of(full()).toString()).doesNotContain("operation", "signed");
   }
 
   @Test
   void peopleSeeWhatHappenedAndWhatToDo() {
-    JsonNode view = CaptureJson.view(full());
+    JsonNode view = CaptureView.of(full());
     assertThat(view.at("/state").asText()).isEqualTo("FAILED");
     assertThat(view.at("/target").asText()).isEqualTo(full().target().id());
     assertThat(view.at("/since").asText()).isEqualTo("2026-03-04T05:06:08Z");

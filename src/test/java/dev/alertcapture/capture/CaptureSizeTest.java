@@ -36,7 +36,7 @@ class CaptureSizeTest {
     CaptureFile file = CaptureFile.verified("https://a", files);
 
     assertThat(file.bytes()).isEqualTo(1_000_000_000);
-    assertThat(CaptureJson.write(file)).hasSizeLessThan(CaptureStore.MOST_VALUE_CHARS * 3 / 4);
+    assertThat(RowJson.write(file)).hasSizeLessThan(CaptureStore.MOST_VALUE_CHARS * 3 / 4);
   }
 
   @Test
@@ -48,6 +48,6 @@ class CaptureSizeTest {
     }
 
     assertThat(c.joins().count()).isEqualTo(500);
-    assertThat(CaptureJson.write(c)).hasSizeLessThan(CaptureStore.MOST_VALUE_CHARS / 4);
+    assertThat(RowJson.write(c)).hasSizeLessThan(CaptureStore.MOST_VALUE_CHARS / 4);
   }
 }

@@ -39,7 +39,7 @@ class CapturesTest {
   @Test
   void ofTwoNewCapturesOfATargetOneIsWritten() throws Conflict {
     store.beforeNextCommit(() -> insert(fresh(OTHER, VM)));
-    assertLost("t:" + SessionName.hash(VM.key()), () -> insert(fresh(ID, VM)));
+    assertLost("t:" + Base32.hash(VM.key()), () -> insert(fresh(ID, VM)));
     assertThat(captures.get(ID)).isEmpty();
     assertThat(dueRows()).hasSize(1);
     assertThat(captures.target(VM).record().active()).isEqualTo(OTHER);
@@ -193,7 +193,7 @@ class CapturesTest {
     captures.beat(at(30));
     store.beforeNextCommit(() -> captures.beat(at(60)));
     captures.beat(at(61));
-    assertThat(store.read("h:timer").orElseThrow().value()).isEqualTo(CaptureJson.write(at(60)));
+    assertThat(store.read("h:timer").orElseThrow().value()).isEqualTo(RowJson.write(at(60)));
   }
 
   private Stored insert(Capture c) throws Conflict {

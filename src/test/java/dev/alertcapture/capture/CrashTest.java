@@ -9,6 +9,7 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmTargets;
+import dev.alertcapture.arm.AzurePipeline;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.simulator.RecordedRequest;
 import dev.alertcapture.simulator.Simulator;
@@ -200,7 +201,7 @@ class CrashTest {
     final CaptureOrchestrator orchestrator;
 
     Engine(Simulator azure) {
-      HttpPipeline pipeline = ArmClient.pipeline(HTTP, null, "", clock::advance);
+      HttpPipeline pipeline = AzurePipeline.of(HTTP, null, "", clock::advance);
       ArmClient arm = new ArmClient(azure.uri(), pipeline);
       CaptureStore store = mortal(CaptureStore.class, memory);
       Acts.Ports ports =

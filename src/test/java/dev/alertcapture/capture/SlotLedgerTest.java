@@ -114,8 +114,8 @@ class SlotLedgerTest {
   @Test
   void aLedgerIsReadAsItWasWritten() {
     SlotLedger ledger = ledger(slot("a", 7)).leaving("b", "capture-of-b", T0);
-    assertThat(CaptureJson.read(CaptureJson.write(ledger), SlotLedger.class)).isEqualTo(ledger);
-    assertThat(CaptureJson.read("{}", SlotLedger.class)).isEqualTo(SlotLedger.EMPTY);
+    assertThat(RowJson.read(RowJson.write(ledger), SlotLedger.class)).isEqualTo(ledger);
+    assertThat(RowJson.read("{}", SlotLedger.class)).isEqualTo(SlotLedger.EMPTY);
   }
 
   private static SlotLedger ledger(Slot... slots) {

@@ -9,6 +9,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
+import dev.alertcapture.arm.AzurePipeline;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.Deadline;
@@ -36,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 final class BlobFilesTest {
   private static final HttpPipeline PIPELINE =
-      ArmClient.pipeline(StubServer.client(), null, "unused", time -> {});
+      AzurePipeline.of(StubServer.client(), null, "unused", time -> {});
   private static final String GROUP =
       "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/";
 
@@ -264,7 +265,7 @@ final class BlobFilesTest {
     HttpClient http = StubServer.client();
     BlobFiles real =
         new BlobFiles(
-            ArmClient.pipeline(http, credential, "https://storage.azure.com/.default", time -> {}),
+            AzurePipeline.of(http, credential, "https://storage.azure.com/.default", time -> {}),
             Set.of(root));
     Trouble trouble = trouble(real, root + "packets/a.cap");
     assertThat(trouble.detail()).doesNotContain("hunter2");

@@ -1,16 +1,13 @@
 package dev.alertcapture.capture;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** Captures as JSON: as the store keeps them, and as people see them. */
-public final class CaptureJson {
+/** A capture as JSON for people: what calls answer and events carry. */
+public final class CaptureView {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -19,42 +16,15 @@ public final class CaptureJson {
                   Include.NON_NULL, Include.NON_NULL))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private CaptureJson() {}
-
-  static String write(Object row) {
-    try {
-      return MAPPER.writeValueAsString(row);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("can't write " + row.getClass().getSimpleName(), e);
-    }
-  }
-
-  static <T> T read(String json, Class<T> type) {
-    try {
-      return MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("can't read a stored " + type.getSimpleName(), e);
-    }
-  }
-
-  /** Somebody's text as JSON, or null where it is none. */
-  static JsonNode tree(String json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      return null;
-    }
-  }
+  private CaptureView() {}
 
   /**
    * Everything that people may see of a capture. Not the operation's URL, which is signed: whoever
    * has it can ask Azure in our name.
    */
-  public static ObjectNode view(Capture c) {
+  public static ObjectNode of(Capture c) {
     ObjectNode out = MAPPER.createObjectNode();
     out.put("id", c.id());
     out.put("state", c.state().name());
