@@ -5,9 +5,9 @@ import static dev.alertcapture.World.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.CaptureState;
-import dev.alertcapture.capture.CaptureStore;
-import dev.alertcapture.storage.Azurite;
-import dev.alertcapture.storage.TableCaptureStore;
+import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.table.Azurite;
+import dev.alertcapture.table.TableCaptureStore;
 import dev.alertcapture.testing.StubServer;
 import org.junit.jupiter.api.Test;
 

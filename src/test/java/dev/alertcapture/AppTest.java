@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
-import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.SimulatedSession;
 import java.time.Duration;
 import java.util.List;

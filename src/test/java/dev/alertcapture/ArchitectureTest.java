@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.alertcapture.alert.Alert;
-import dev.alertcapture.capture.Target;
+import dev.alertcapture.target.Target;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Notification;
 import dev.alertcapture.capture.Notification.Status;
 import dev.alertcapture.health.Check;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.testing.StubServer;
 import java.time.Duration;

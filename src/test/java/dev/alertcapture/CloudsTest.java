@@ -2,13 +2,13 @@ package dev.alertcapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alertcapture.arm.Cloud;
+import dev.alertcapture.azure.Cloud;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.settings.BadSettings;
-import dev.alertcapture.storage.TableAccount;
-import dev.alertcapture.storage.TableCaptureStore;
+import dev.alertcapture.table.TableAccount;
+import dev.alertcapture.table.TableCaptureStore;
 import dev.alertcapture.testing.CloudWire;
 import dev.alertcapture.testing.StubServer;
 import java.net.URI;

@@ -7,12 +7,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureState;
-import dev.alertcapture.capture.CaptureStore;
-import dev.alertcapture.capture.CaptureStore.StoreException;
-import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.Fault;
+import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.store.MemoryCaptureStore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,7 +8,7 @@ import dev.alertcapture.local.AppProcess;
 import dev.alertcapture.simulator.Simulator;
 import dev.alertcapture.simulator.SimulatorOptions;
 import dev.alertcapture.simulator.Timings;
-import dev.alertcapture.storage.Azurite;
+import dev.alertcapture.table.Azurite;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -8,12 +8,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.CaptureOrchestrator.Answer;
 import dev.alertcapture.capture.CaptureState;
-import dev.alertcapture.capture.CaptureStore;
-import dev.alertcapture.capture.MemoryCaptureStore;
 import dev.alertcapture.capture.Reason;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.SimulatedSession;
+import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.MemoryCaptureStore;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,13 +8,13 @@ import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alertcapture.alert.Alert;
-import dev.alertcapture.capture.CaptureStore;
-import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Target;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.simulator.Fault;
-import dev.alertcapture.storage.TableAccount.Access;
+import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.table.TableAccount.Access;
+import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

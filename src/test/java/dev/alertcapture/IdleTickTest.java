@@ -2,8 +2,8 @@ package dev.alertcapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alertcapture.capture.CaptureStore;
-import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.MemoryCaptureStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

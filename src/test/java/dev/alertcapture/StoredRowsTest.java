@@ -2,10 +2,10 @@ package dev.alertcapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alertcapture.capture.CaptureOrchestrator.Answer;
-import dev.alertcapture.capture.CaptureStore;
-import dev.alertcapture.capture.MemoryCaptureStore;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.Fault;
+import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.MemoryCaptureStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

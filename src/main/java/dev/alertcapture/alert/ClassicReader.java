@@ -1,6 +1,6 @@
 package dev.alertcapture.alert;
 
-import dev.alertcapture.capture.Target;
+import dev.alertcapture.target.Target;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.alertcapture.alert;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.alertcapture.capture.Target;
+import dev.alertcapture.target.Target;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

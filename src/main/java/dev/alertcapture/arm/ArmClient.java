@@ -7,6 +7,8 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.http.rest.RestProxy;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
+import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.UrlPath;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Trouble;

@@ -1,10 +1,13 @@
 package dev.alertcapture.arm;
 
+import dev.alertcapture.azure.ArmAction;
+import dev.alertcapture.azure.ArmProblem;
+import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Targets;
 import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.target.Target;
 
 /** Where targets are: one GET of the resource id (arm-facts, sdk-facts). */
 public final class ArmTargets implements Targets {

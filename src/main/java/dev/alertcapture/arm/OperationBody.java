@@ -3,6 +3,7 @@ package dev.alertcapture.arm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.azure.ArmProblem;
 import dev.alertcapture.capture.Sessions.Operation;
 import dev.alertcapture.capture.Sessions.Progress;
 import dev.alertcapture.capture.Trouble;

@@ -6,9 +6,9 @@ import com.azure.resourcemanager.network.models.PacketCaptureMachineScope;
 import com.azure.resourcemanager.network.models.PacketCaptureStorageLocation;
 import com.azure.resourcemanager.network.models.PacketCaptureTargetType;
 import com.azure.resourcemanager.network.models.PcProtocol;
-import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Target;
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.target.Target;
 
 /** The body of a session's PUT (arm-facts section 2; unknown members are refused). */
 final class SessionBody {

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /** Numbers in 32 digits that sort as text as they do as numbers, and read without doubt. */
-final class Base32 {
+public final class Base32 {
   static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
   private Base32() {}

@@ -1,6 +1,8 @@
 package dev.alertcapture.capture;
 
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.target.Target;
 import java.time.Instant;
 import java.util.List;
 

@@ -48,7 +48,8 @@ public record CaptureFile(
     return new CaptureFile(Status.VERIFIED, path, bytes, null, List.of());
   }
 
-  static CaptureFile verified(String path, List<Part> parts) {
+  /** Several files that were seen. */
+  public static CaptureFile verified(String path, List<Part> parts) {
     long bytes = parts.stream().mapToLong(Part::bytes).sum();
     return new CaptureFile(Status.VERIFIED, path, bytes, null, fitting(parts));
   }

@@ -10,7 +10,7 @@ public final class CaptureId {
 
   private CaptureId() {}
 
-  static String next(Instant now, RandomGenerator random) {
+  public static String next(Instant now, RandomGenerator random) {
     return Base32.of(Long.MAX_VALUE - now.toEpochMilli(), 13) + Base32.of(random.nextLong(), 8);
   }
 

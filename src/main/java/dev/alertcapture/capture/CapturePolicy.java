@@ -1,6 +1,8 @@
 package dev.alertcapture.capture;
 
 import dev.alertcapture.alert.Alert;
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.target.Scopes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -12,14 +12,14 @@ import java.util.logging.Logger;
 public record Invocation(Deadline deadline, Logger log) {
 
   /** One line. */
-  void log(Level level, LogLine line) {
+  public void log(Level level, LogLine line) {
     if (log.isLoggable(level)) {
       log.log(level, line.toString());
     }
   }
 
   /** One line for a capture's new state, none where it is the old one. */
-  void log(Capture before, Capture after) {
+  public void log(Capture before, Capture after) {
     if (before.state() != after.state()) {
       boolean bad = after.state() == CaptureState.FAILED || after.state() == CaptureState.REJECTED;
       log(bad ? Level.WARNING : Level.INFO, LogLine.state(after));

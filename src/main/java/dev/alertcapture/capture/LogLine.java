@@ -5,7 +5,7 @@ package dev.alertcapture.capture;
  * blanks, and texts in quotes. Whatever came from outside is a text, and stays in its quotes and on
  * its line.
  */
-final class LogLine {
+public final class LogLine {
   private static final int MOST_CHARS = 1000;
 
   private final StringBuilder line = new StringBuilder();
@@ -15,7 +15,7 @@ final class LogLine {
   }
 
   /** A capture has entered its state. */
-  static LogLine state(Capture c) {
+  public static LogLine state(Capture c) {
     String note = c.history().get(c.history().size() - 1).note();
     String detail = c.cause() == null || c.cause().detail() == null ? "" : " " + c.cause().detail();
     return of("state", c)
@@ -24,7 +24,7 @@ final class LogLine {
   }
 
   /** A channel took a message, or did not. */
-  static LogLine message(Capture c, Notification message) {
+  public static LogLine message(Capture c, Notification message) {
     return of("message", c)
         .word("channel", message.channel())
         .word("about", message.about().name())
@@ -34,7 +34,7 @@ final class LogLine {
   }
 
   /** Nothing is done for a target of an alert. */
-  static LogLine ignored(String alertKey, String target, String reason) {
+  public static LogLine ignored(String alertKey, String target, String reason) {
     return new LogLine("ignored")
         .text("alert", alertKey)
         .text("target", target)

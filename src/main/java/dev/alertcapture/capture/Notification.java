@@ -40,7 +40,7 @@ public record Notification(
     return new Notification(channel, about, Status.PENDING, 0, now, now, null);
   }
 
-  boolean isDue(Instant now) {
+  public boolean isDue(Instant now) {
     return status == Status.PENDING && !nextTryAt.isAfter(now);
   }
 
@@ -52,16 +52,16 @@ public record Notification(
   }
 
   /** The same, with nobody else to try it before then. */
-  Notification claimed(Instant until) {
+  public Notification claimed(Instant until) {
     return new Notification(channel, about, status, attempts, until, since, detail);
   }
 
-  Notification sent() {
+  public Notification sent() {
     return new Notification(channel, about, Status.SENT, attempts + 1, nextTryAt, since, null);
   }
 
   /** Another try after 5 s, 10 s, 20 s … one hour, or when the channel said; a day in all. */
-  Notification failed(String why, Duration retryAfter, Instant now) {
+  public Notification failed(String why, Duration retryAfter, Instant now) {
     Duration pause = Duration.ofSeconds(5L << Math.min(attempts, 12));
     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
@@ -72,7 +72,7 @@ public record Notification(
    * Its turn did not come, or the channel did not take the one before it. The older it is the
    * longer it waits, a minute to an hour, so that many of them do not fill each tick.
    */
-  Notification postponed(String why, Duration retryAfter, Instant now) {
+  public Notification postponed(String why, Duration retryAfter, Instant now) {
     Duration pause = Duration.between(since, now).dividedBy(2);
     pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     pause = pause.compareTo(SHORTEST_POSTPONEMENT) < 0 ? SHORTEST_POSTPONEMENT : pause;
@@ -85,7 +85,7 @@ public record Notification(
     return new Notification(channel, about, then, tried, next, since, why);
   }
 
-  Notification refused(String why) {
+  public Notification refused(String why) {
     return new Notification(channel, about, Status.GIVEN_UP, attempts + 1, nextTryAt, since, why);
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What came of an {@link Action}. {@link Steps#after} says what it makes of the capture. */
-sealed interface Observation {
+public sealed interface Observation {
   /** What a port's trouble means to a capture. */
   static Observation of(Trouble trouble) {
     return trouble.reason() == null

@@ -1,5 +1,6 @@
 package dev.alertcapture.capture;
 
+import dev.alertcapture.target.Target;
 import java.util.Locale;
 
 /** Why a capture failed or was rejected, and what a person does about it. */

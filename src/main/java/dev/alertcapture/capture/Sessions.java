@@ -1,5 +1,7 @@
 package dev.alertcapture.capture;
 
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

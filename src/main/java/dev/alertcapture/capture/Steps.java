@@ -1,6 +1,7 @@
 package dev.alertcapture.capture;
 
 import dev.alertcapture.capture.Session.Phase;
+import dev.alertcapture.orchestrator.Messenger;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,7 +31,7 @@ public final class Steps {
   }
 
   /** What a capture needs now. */
-  Action next(Capture c, Instant now) {
+  public Action next(Capture c, Instant now) {
     if (!c.state().isActive()) {
       return nextAfterEnd(c, now);
     }
@@ -106,7 +107,7 @@ public final class Steps {
   }
 
   /** What an observation makes of a capture. */
-  Capture after(Capture c, Observation seen, Instant now) {
+  public Capture after(Capture c, Observation seen, Instant now) {
     CaptureEdit edit = c.edit();
     switch (c.state()) {
       case REQUESTED, STARTING -> beforeRunning.after(c, edit, seen, now);
@@ -117,7 +118,7 @@ public final class Steps {
   }
 
   /** What a message's next version makes of a capture. When it is due is left to the caller. */
-  static Capture after(Capture c, Notification message) {
+  public static Capture after(Capture c, Notification message) {
     CaptureEdit edit = c.edit();
     edit.notifications.replaceAll(old -> old.isSameAs(message) ? message : old);
     return edit.done();
@@ -127,7 +128,7 @@ public final class Steps {
    * What the wish to end early makes of a capture: one that waits is rejected, one that starts or
    * runs is stopped by its next step, any other is left as it is.
    */
-  Capture stop(Capture c, String by, Instant now) {
+  public Capture stop(Capture c, String by, Instant now) {
     CaptureEdit edit = c.edit();
     if (c.state() == CaptureState.REQUESTED) {
       finish.reject(edit, Reason.STOPPED, by, now);

@@ -2,6 +2,7 @@ package dev.alertcapture.capture;
 
 import dev.alertcapture.capture.Capture.Stop;
 import dev.alertcapture.capture.Session.Phase;
+import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

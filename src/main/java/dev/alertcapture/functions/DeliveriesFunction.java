@@ -10,7 +10,7 @@ import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import dev.alertcapture.capture.Deliveries.Delivery;
+import dev.alertcapture.orchestrator.Deliveries.Delivery;
 import java.util.Optional;
 
 /** GET /api/alerts: what was posted to POST /api/alerts lately, and what came of it. */

@@ -4,8 +4,8 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import dev.alertcapture.App;
-import dev.alertcapture.capture.CaptureStore.StoreException;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.store.CaptureStore.StoreException;
 import java.time.Duration;
 import java.util.logging.Level;
 

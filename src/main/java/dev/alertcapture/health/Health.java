@@ -1,14 +1,14 @@
 package dev.alertcapture.health;
 
-import dev.alertcapture.capture.CaptureStore.StoreException;
-import dev.alertcapture.capture.Captures;
-import dev.alertcapture.capture.ChannelUse;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Deliveries;
-import dev.alertcapture.capture.Deliveries.Delivery;
-import dev.alertcapture.capture.SlotUse;
-import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.orchestrator.Captures;
+import dev.alertcapture.orchestrator.ChannelUse;
+import dev.alertcapture.orchestrator.Deliveries;
+import dev.alertcapture.orchestrator.Deliveries.Delivery;
+import dev.alertcapture.orchestrator.SlotUse;
+import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.target.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

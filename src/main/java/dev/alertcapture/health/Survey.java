@@ -1,8 +1,8 @@
 package dev.alertcapture.health;
 
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.target.Target;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.alertcapture.health;
 
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureView;
+import dev.alertcapture.news.News;
+import dev.alertcapture.news.NewsWriter;
 import java.util.Locale;
 
 /**

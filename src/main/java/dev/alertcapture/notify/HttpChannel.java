@@ -6,7 +6,7 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
-import dev.alertcapture.arm.ArmProblem;
+import dev.alertcapture.azure.ArmProblem;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Channel;

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.news.FilePlace;
+import dev.alertcapture.news.News;
+import dev.alertcapture.news.NewsWriter;
 import java.util.List;
 
 /**

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.news.News;
+import dev.alertcapture.news.NewsWriter;
 
 /**
  * News as an Adaptive Card 1.2 in the message that a Teams workflow takes ("When a Teams webhook

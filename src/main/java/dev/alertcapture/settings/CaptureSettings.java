@@ -1,9 +1,9 @@
 package dev.alertcapture.settings;
 
 import dev.alertcapture.alert.Alert;
-import dev.alertcapture.capture.CaptureOptions;
-import dev.alertcapture.capture.OptionReader;
-import dev.alertcapture.capture.Scopes;
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.options.OptionReader;
+import dev.alertcapture.target.Scopes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.alertcapture.settings;
 
-import dev.alertcapture.arm.Identity;
+import dev.alertcapture.azure.Identity;
 import java.util.List;
 import java.util.regex.Pattern;
 

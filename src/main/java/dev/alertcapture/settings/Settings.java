@@ -2,11 +2,11 @@ package dev.alertcapture.settings;
 
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule;
-import dev.alertcapture.arm.Cloud;
-import dev.alertcapture.arm.Identity;
-import dev.alertcapture.capture.CaptureOptions;
-import dev.alertcapture.capture.Scopes;
-import dev.alertcapture.storage.TableAccount;
+import dev.alertcapture.azure.Cloud;
+import dev.alertcapture.azure.Identity;
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.table.TableAccount;
+import dev.alertcapture.target.Scopes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.alertcapture.settings;
 
-import dev.alertcapture.arm.Cloud;
-import dev.alertcapture.storage.TableAccount;
-import dev.alertcapture.storage.TableAccount.Access;
+import dev.alertcapture.azure.Cloud;
+import dev.alertcapture.table.TableAccount;
+import dev.alertcapture.table.TableAccount.Access;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;

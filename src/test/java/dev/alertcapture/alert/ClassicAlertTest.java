@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.alertcapture.capture.Target;
+import dev.alertcapture.target.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.alertcapture.capture.Target;
+import dev.alertcapture.target.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

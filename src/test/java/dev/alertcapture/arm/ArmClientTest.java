@@ -17,6 +17,8 @@ import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpRequest;
+import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.Cloud;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Sessions.Operation;

@@ -11,7 +11,6 @@ import static dev.alertcapture.arm.ArmFixture.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.alertcapture.capture.CaptureOptions;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Sessions.Operation;
@@ -19,6 +18,7 @@ import dev.alertcapture.capture.Sessions.Progress;
 import dev.alertcapture.capture.Sessions.Provisioning;
 import dev.alertcapture.capture.Sessions.Status;
 import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.options.CaptureOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -7,8 +7,8 @@ import static dev.alertcapture.arm.ArmFixture.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Target;
 import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.target.Target;
 import dev.alertcapture.testing.StubServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,7 @@ class CaptureEditTest {
 
   @Test
   void whatIsNotChangedStays() {
-    Capture full = CaptureJsonTest.full();
+    Capture full = FullCapture.full();
     assertThat(full.edit().done()).isEqualTo(full);
   }
 

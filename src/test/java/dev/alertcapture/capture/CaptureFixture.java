@@ -7,6 +7,10 @@ import dev.alertcapture.capture.Capture.Joins;
 import dev.alertcapture.capture.Session.Ending;
 import dev.alertcapture.capture.Session.Paths;
 import dev.alertcapture.capture.Session.Phase;
+import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.options.OptionReader;
+import dev.alertcapture.target.Scopes;
+import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,44 +22,45 @@ import java.util.function.Consumer;
  * Captures for tests: one on {@code web-01} that entered its state at {@link #T0}, with what a
  * capture in that state usually has. A test says only what differs.
  */
-final class CaptureFixture {
-  static final Instant T0 = Instant.parse("2026-03-04T05:06:07Z");
-  static final Target VM = vm("web-01");
-  static final String WATCHER =
+public final class CaptureFixture {
+  public static final Instant T0 = Instant.parse("2026-03-04T05:06:07Z");
+  public static final Target VM = vm("web-01");
+  public static final String WATCHER =
       "/subscriptions/s1/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network"
           + "/networkWatchers/NetworkWatcher_westus";
-  static final String NAME = "alert-web-01-0123456789";
-  static final String URL = "https://pcapstore.blob.core.windows.net/packets/web-01.cap";
-  static final Paths PATHS = new Paths(URL, null);
-  static final Paths LOCAL = new Paths(null, "/var/captures/web-01.cap");
-  static final String OPERATION = "https://management.azure.com/operations/1?s=signed";
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  public static final String NAME = "alert-web-01-0123456789";
+  public static final String URL = "https://pcapstore.blob.core.windows.net/packets/web-01.cap";
+  public static final Paths PATHS = new Paths(URL, null);
+  public static final Paths LOCAL = new Paths(null, "/var/captures/web-01.cap");
+  public static final String OPERATION = "https://management.azure.com/operations/1?s=signed";
+  public static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** What an alert without options of its own gets. */
-  static final OptionReader.Read OPTIONS = new OptionReader.Read(policy().options(), List.of());
+  public static final OptionReader.Read OPTIONS =
+      new OptionReader.Read(policy().options(), List.of());
 
   private CaptureFixture() {}
 
-  static Target vm(String name) {
+  public static Target vm(String name) {
     return Target.parse(
             "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/"
                 + name)
         .orElseThrow();
   }
 
-  static Instant at(long seconds) {
+  public static Instant at(long seconds) {
     return T0.plusSeconds(seconds);
   }
 
-  static CapturePolicy policy() {
+  public static CapturePolicy policy() {
     return policy(10);
   }
 
-  static CapturePolicy policy(int limit) {
+  public static CapturePolicy policy(int limit) {
     return policy(limit, Duration.ofDays(30));
   }
 
-  static CapturePolicy policy(Duration historyRetention) {
+  public static CapturePolicy policy(Duration historyRetention) {
     return policy(10, historyRetention);
   }
 
@@ -75,11 +80,11 @@ final class CaptureFixture {
         Set.of(CaptureState.RUNNING, CaptureState.COMPLETED, CaptureState.FAILED));
   }
 
-  static Alert.Details details(String key) {
+  public static Alert.Details details(String key) {
     return new Alert.Details("common", key, "cpu-high", "Sev2", null, T0, null);
   }
 
-  static Alert fired(String key, Target... targets) {
+  public static Alert fired(String key, Target... targets) {
     return new Alert(
         Alert.Kind.METRIC,
         Alert.State.FIRED,
@@ -90,7 +95,7 @@ final class CaptureFixture {
         details(key));
   }
 
-  static Capture fresh(String id, Target target) {
+  public static Capture fresh(String id, Target target) {
     return new Capture(
         id,
         target,
@@ -122,15 +127,15 @@ final class CaptureFixture {
     return edit.done();
   }
 
-  static Session session(Phase phase) {
+  public static Session session(Phase phase) {
     return Session.named(NAME, WATCHER, phase, T0);
   }
 
-  static Session running() {
+  public static Session running() {
     return session(Phase.INTENDED).accepted(null, PATHS).running(T0);
   }
 
-  static Session ended(Paths paths, String errors) {
+  public static Session ended(Paths paths, String errors) {
     return session(Phase.INTENDED)
         .accepted(null, paths)
         .running(T0)
@@ -141,24 +146,28 @@ final class CaptureFixture {
     return in(CaptureState.REQUESTED, null, change);
   }
 
-  static Capture requested(Phase old) {
+  public static Capture requested(Phase old) {
     return in(CaptureState.REQUESTED, Session.named(NAME, WATCHER, old, null), c -> {});
   }
 
-  static Capture starting(Phase phase) {
+  public static Capture starting(Phase phase) {
     return in(CaptureState.STARTING, session(phase), c -> {});
   }
 
-  static Capture following() {
+  public static Capture following() {
     Session session = session(Phase.INTENDED).accepted(OPERATION, PATHS);
     return in(CaptureState.STARTING, session, c -> {});
+  }
+
+  public static Capture runningCapture() {
+    return running(c -> {});
   }
 
   static Capture running(Consumer<CaptureEdit> change) {
     return in(CaptureState.RUNNING, running(), change);
   }
 
-  static Capture collecting(String errors) {
+  public static Capture collecting(String errors) {
     return in(CaptureState.COLLECTING, ended(PATHS, errors), c -> {});
   }
 
@@ -170,6 +179,10 @@ final class CaptureFixture {
           c.file = CaptureFile.verified(URL, 24);
           change.accept(c);
         });
+  }
+
+  public static Capture failed() {
+    return failed(c -> {});
   }
 
   static Capture failed(Consumer<CaptureEdit> change) {

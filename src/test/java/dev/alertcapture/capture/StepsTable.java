@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Tables of what an observation makes of a capture. Times are seconds after it began. */
-final class StepsTable {
+public final class StepsTable {
   private StepsTable() {}
 
   /** All that the next step and people see of a capture. */
@@ -61,17 +61,17 @@ final class StepsTable {
     }
   }
 
-  static Row row(String says, Capture c, Observation seen, long seconds, Outcome expected) {
+  public static Row row(String says, Capture c, Observation seen, long seconds, Outcome expected) {
     return new Row(says, c, seen, seconds, expected);
   }
 
   /** A capture in that state that is looked at again then, with nothing else to say of it. */
-  static Outcome in(CaptureState state, long lookAt) {
+  public static Outcome in(CaptureState state, long lookAt) {
     return new Outcome(state, lookAt, null, null, null, null, List.of());
   }
 
   /** A capture that failed at that time, and whom nobody has been told of yet. */
-  static Outcome failed(long seconds, Reason reason, String detail) {
+  public static Outcome failed(long seconds, Reason reason, String detail) {
     return in(CaptureState.FAILED, seconds).because(reason, detail).telling(CaptureState.FAILED);
   }
 }

@@ -30,6 +30,7 @@ import dev.alertcapture.capture.Session.Ending;
 import dev.alertcapture.capture.Session.Phase;
 import dev.alertcapture.capture.StepsTable.Outcome;
 import dev.alertcapture.capture.StepsTable.Row;
+import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.alertcapture.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alertcapture.arm.ArmAction;
-import dev.alertcapture.arm.DelegatedAction;
-import dev.alertcapture.arm.Role;
+import dev.alertcapture.azure.ArmAction;
+import dev.alertcapture.azure.DelegatedAction;
+import dev.alertcapture.azure.Role;
 import dev.alertcapture.testing.NodeProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

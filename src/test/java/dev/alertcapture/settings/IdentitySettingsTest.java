@@ -3,7 +3,7 @@ package dev.alertcapture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.alertcapture.arm.Identity;
+import dev.alertcapture.azure.Identity;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.alertcapture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.alertcapture.storage.TableAccount;
-import dev.alertcapture.storage.TableAccount.Access;
+import dev.alertcapture.table.TableAccount;
+import dev.alertcapture.table.TableAccount.Access;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,94 @@
+package dev.alertcapture.azure;
+
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.util.Context;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Pause;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives each attempt its time-out, and repeats it at most twice, with jitter, while the deadline of
+ * the call allows. azure-core's own retries know no deadline, and sleep through a Retry-After of
+ * any length inside the call; here a longer one is the caller's to keep.
+ */
+final class BoundedRetryPolicy implements HttpPipelinePolicy {
+  private static final String DEADLINE = "alert-capture-deadline";
+  // The name under which azure-core's HTTP clients look for a time-out in the context.
+  private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
+  private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+  private static final int MOST_RETRIES = 2;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Duration attemptTimeout;
+  private final Pause pause;
+
+  BoundedRetryPolicy(Duration attemptTimeout, Pause pause) {
+    this.attemptTimeout = attemptTimeout;
+    this.pause = pause;
+  }
+
+  /** A context that carries a deadline to this policy. */
+  static Context context(Deadline deadline) {
+    return new Context(DEADLINE, deadline);
+  }
+
+  @Override
+  public Mono<HttpResponse> process(HttpPipelineCallContext call, HttpPipelineNextPolicy next) {
+    return Mono.error(new UnsupportedOperationException("calls are synchronous here"));
+  }
+
+  @Override
+  public HttpResponse processSync(HttpPipelineCallContext call, HttpPipelineNextSyncPolicy next) {
+    Deadline deadline = (Deadline) call.getData(DEADLINE).orElseThrow();
+    for (int retry = 0; ; retry++) {
+      Duration timeout = min(attemptTimeout, deadline.left());
+      if (timeout.isZero()) {
+        throw new UncheckedIOException(new java.net.http.HttpTimeoutException("no time left"));
+      }
+      call.setData(RESPONSE_TIMEOUT, timeout);
+      Duration time = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
+      try {
+        HttpResponse response = next.clone().processSync();
+        Duration asked = ArmProblem.retryAfter(response.getHeaders());
+        time = asked != null && asked.compareTo(time) > 0 ? asked : time;
+        if (!PASSING.contains(response.getStatusCode()) || !mayRetry(retry, time, deadline)) {
+          return response;
+        }
+        response.close();
+      } catch (UncheckedIOException e) {
+        if (!mayRetry(retry, time, deadline)) {
+          throw e;
+        }
+      }
+      rest(time);
+    }
+  }
+
+  private void rest(Duration time) {
+    try {
+      pause.of(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted between tries"));
+    }
+  }
+
+  private static boolean mayRetry(int retry, Duration time, Deadline deadline) {
+    return retry < MOST_RETRIES
+        && time.compareTo(LONGEST_PAUSE) <= 0
+        && deadline.left().compareTo(time) > 0;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.alertcapture.news;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Session;
+import dev.alertcapture.news.News.Fact;
+import dev.alertcapture.news.News.Mood;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Puts a capture's news into words, the same for every channel.
+ *
+ * @param places the ways to files
+ * @param site the app's own address, without a slash at the end; null where it is not known
+ */
+public record NewsWriter(FilePlaces places, String site) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int MOST_HEADLINE = 150;
+  private static final int MOST_TEXT = 1200;
+  private static final int MOST_FACT = 400;
+
+  /** The news of a capture's entering a state, however far it has come by now. */
+  public News news(Capture c, CaptureState about) {
+    List<Fact> facts = new ArrayList<>();
+    if (about == CaptureState.RUNNING) {
+      addCommon(facts, c);
+      String limit = Words.time(c.options().timeLimit());
+      // It may be told late, so it says since when.
+      String what = "Packets are captured from " + since(c) + " on, for " + limit + " at most.";
+      return new News(Mood.GOOD, headline(c, "started"), what, null, null, facts);
+    }
+    addDetail(facts, c);
+    addCaptured(facts, c);
+    addCommon(facts, c);
+    return about == CaptureState.COMPLETED ? completed(c, facts) : ended(c, about, facts);
+  }
+
+  private News completed(Capture c, List<Fact> facts) {
+    Ending seen = Ending.of(c);
+    Ending ending = seen == null ? new Ending("It has ended.", null) : seen;
+    Mood mood = ending.remedy() == null ? Mood.GOOD : Mood.DOUBTFUL;
+    return FilePlace.isProbablyEmpty(c.file())
+        ? probablyEmpty(c, ending, facts)
+        : news(c, mood, headline(c, "completed"), ending.words(), ending.remedy(), facts);
+  }
+
+  private News ended(Capture c, CaptureState about, List<Fact> facts) {
+    Reason reason = c.cause().reason();
+    Ending ending = Ending.of(c);
+    boolean says = ending != null && reason != Reason.SESSION_LOST;
+    boolean knows = reason == Reason.SESSION_FAILED && ending != null && ending.remedy() != null;
+    return news(
+        c,
+        Mood.BAD,
+        headline(c, about == CaptureState.FAILED ? "failed" : "rejected"),
+        reason.message() + (says ? " " + ending.words() : ""),
+        knows ? ending.remedy() : reason.remedy(c.target(), c.region()),
+        facts);
+  }
+
+  private News news(
+      Capture c, Mood mood, String headline, String what, String remedy, List<Fact> facts) {
+    String todo = remedy == null ? null : Words.clean(withSite(remedy), MOST_TEXT);
+    return new News(
+        mood, headline, Words.clean(what, MOST_TEXT), todo, places.place(c.file()), facts);
+  }
+
+  private String withSite(String remedy) {
+    return site == null ? remedy : remedy.replace("GET /api/", "GET " + site + "/api/");
+  }
+
+  private static String since(Capture c) {
+    Session s = c.session();
+    Instant since = s == null || s.runningSince() == null ? c.since() : s.runningSince();
+    return TIME.format(since) + " UTC";
+  }
+
+  private News probablyEmpty(Capture c, Ending ending, List<Fact> facts) {
+    boolean filtered = !c.options().filters().isEmpty();
+    String what =
+        ending.words()
+            + " Its file is probably empty: the header alone takes 24 bytes. "
+            + (filtered
+                ? "Only what passed its filters was kept: " + Words.filters(c.options().filters())
+                : "No packet came to the machine or left it in that time, or the agent saw none.");
+    String remedy =
+        filtered
+            ? "Compare the filters with the traffic that you expect, local being the machine's own"
+                + " side; or capture for longer."
+            : "Capture for longer (CAPTURE_TIME_LIMIT).";
+    return news(
+        c,
+        Mood.DOUBTFUL,
+        headline(c, "completed, but its file is probably empty"),
+        what,
+        remedy,
+        facts);
+  }
+
+  private static String headline(Capture c, String what) {
+    // The rule comes last, so that it alone is cut.
+    String text = "Packet capture on " + c.target().shortName() + " " + what + ": ";
+    return Words.clean(text + c.alert().rule(), MOST_HEADLINE);
+  }
+
+  private static void addDetail(List<Fact> facts, Capture c) {
+    if (c.cause() != null && c.cause().detail() != null) {
+      boolean slots = c.cause().reason() == Reason.LIMIT_REACHED;
+      String detail = Words.clean(c.cause().detail(), MOST_TEXT);
+      facts.add(new Fact(slots ? "Slots held by" : "Detail", detail));
+    }
+  }
+
+  private static void addCaptured(List<Fact> facts, Capture c) {
+    Session s = c.session();
+    if (s == null || s.runningSince() == null || s.ending() == null) {
+      return;
+    }
+    String size =
+        FilePlace.bytes(c.file()) < 0 ? "" : ", " + Words.bytes(FilePlace.bytes(c.file()));
+    if ("TimeExceeded".equals(s.ending().stopReason())) {
+      add(facts, "Captured", Words.time(c.options().timeLimit()) + size);
+    } else {
+      // Nobody tells when it really ended; we see it when we look.
+      Instant start = s.putAt() == null ? s.runningSince() : s.putAt();
+      Duration most = Duration.between(start, c.entered(CaptureState.COLLECTING));
+      add(facts, "Captured", "at most " + Words.time(most) + size);
+    }
+  }
+
+  private void addCommon(List<Fact> facts, Capture c) {
+    Alert.Details alert = c.alert();
+    add(facts, "Alert", alert.rule() + (alert.severity() == null ? "" : ", " + alert.severity()));
+    if (alert.description() != null) {
+      add(facts, "Described as", alert.description());
+    }
+    if (alert.condition() != null) {
+      add(facts, "Measured", measured(alert.condition()));
+    }
+    if (alert.firedAt() != null) {
+      add(facts, "Fired", alert.firedAt().toString());
+    }
+    String region = c.region() == null ? "" : ", " + c.region();
+    add(facts, "Machine", c.target().id() + region);
+    addOthers(facts, c);
+    add(facts, "Capture", site == null ? c.id() : site + "/api/captures/" + c.id());
+  }
+
+  private static String measured(Alert.Condition condition) {
+    String metric = condition.metric() == null ? "the metric" : condition.metric();
+    String value = condition.value() == null ? "" : " is " + condition.value();
+    String operator = condition.operator() == null ? "" : condition.operator() + " ";
+    String threshold =
+        condition.threshold() == null
+            ? ""
+            : " (threshold: " + operator + condition.threshold() + ")";
+    return metric + value + threshold;
+  }
+
+  private static void addOthers(List<Fact> facts, Capture c) {
+    List<String> others = new ArrayList<>();
+    if (c.joins().count() > 0) {
+      others.add(count(c.joins().count(), "more alert") + " joined this capture");
+    }
+    if (c.heldBack() > 0) {
+      others.add(
+          count(c.heldBack(), "alert")
+              + " came in the cool-down before it and started nothing (CAPTURE_COOLDOWN)");
+    }
+    if (!others.isEmpty()) {
+      add(facts, "Also", String.join("; ", others));
+    }
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static void add(List<Fact> facts, String label, String text) {
+    facts.add(new Fact(label, Words.clean(text, MOST_FACT)));
+  }
+}

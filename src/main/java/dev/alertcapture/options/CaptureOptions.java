@@ -1,0 +1,34 @@
+package dev.alertcapture.options;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is captured, and how much of it (arm-facts section 2).
+ *
+ * @param timeLimit 1 second to 5 hours
+ * @param bytesPerPacket bytes kept of each packet, 0 (all) to 4294967295
+ * @param bytesPerSession bytes after which the session ends, 0 (no limit) to 4294967295
+ * @param filters none means every packet
+ */
+public record CaptureOptions(
+    Duration timeLimit, long bytesPerPacket, long bytesPerSession, List<Filter> filters) {
+
+  public CaptureOptions {
+    filters = filters == null ? List.of() : List.copyOf(filters);
+  }
+
+  /**
+   * One filter; a packet is kept when any of them lets it through. An empty part matches all.
+   *
+   * @param protocol TCP, UDP or Any
+   * @param localIPAddress one address, a range {@code a-b}, or a list {@code a;b}
+   * @param localPort one port, a range or a list, likewise
+   */
+  public record Filter(
+      String protocol,
+      String localIPAddress,
+      String localPort,
+      String remoteIPAddress,
+      String remotePort) {}
+}

@@ -1,0 +1,294 @@
+package dev.alertcapture.orchestrator;
+
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureId;
+import dev.alertcapture.capture.CapturePolicy;
+import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Invocation;
+import dev.alertcapture.capture.LogLine;
+import dev.alertcapture.capture.Steps;
+import dev.alertcapture.options.OptionReader;
+import dev.alertcapture.orchestrator.Acceptance.Accepted;
+import dev.alertcapture.store.CaptureStore.Conflict;
+import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.target.Target;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers alerts: puts a capture on record for each target, or lets the alert join the one that is
+ * there, then takes the new ones as far as the deadline allows.
+ */
+public final class CaptureOrchestrator {
+  private static final int SEARCHED = 1000;
+  private static final int TRIES = 8;
+  private static final int MOST_LINES = 20;
+  private static final int MOST_TARGETS = 50;
+
+  private static final String TOO_MANY =
+      "one alert is answered on " + MOST_TARGETS + " targets at most";
+
+  private final Acceptance acceptance;
+  private final Captures captures;
+  private final Steps steps;
+  private final StepRunner runner;
+  private final CapturePolicy policy;
+  private final Clock clock;
+
+  /** An orchestrator over the given parts. */
+  public CaptureOrchestrator(
+      Captures captures,
+      Steps steps,
+      StepRunner runner,
+      CapturePolicy policy,
+      Clock clock,
+      RandomGenerator random) {
+    this.acceptance = new Acceptance(captures, steps, policy, clock, random);
+    this.steps = steps;
+    this.clock = clock;
+    this.captures = captures;
+    this.runner = runner;
+    this.policy = policy;
+  }
+
+  /** A capture that answers an alert. */
+  public record Taken(Capture capture, boolean joined) {}
+
+  /**
+   * A target for which nothing is done.
+   *
+   * @param target as the alert named it; null where it named none
+   */
+  public record Ignored(String target, String reason) {}
+
+  /**
+   * What an alert led to.
+   *
+   * @param lost targets that could not be put on record: the sender is to try again
+   */
+  public record Answer(List<Taken> captures, List<Ignored> ignored, List<String> lost) {}
+
+  /** Answers one delivery. */
+  public Answer answer(Alert alert, Invocation call) throws InterruptedException {
+    Answer answer = decide(alert, call);
+    answer.ignored().stream()
+        .limit(MOST_LINES)
+        .map(each -> LogLine.ignored(alert.what().key(), each.target(), each.reason()))
+        .forEach(line -> call.log(Level.INFO, line));
+    return answer;
+  }
+
+  private Answer decide(Alert alert, Invocation call) throws InterruptedException {
+    Answer answer = new Answer(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (String other : alert.others()) {
+      answer.ignored().add(new Ignored(other, "not a virtual machine or scale set"));
+    }
+    Optional<String> whyNot = whyNot(alert);
+    if (whyNot.isPresent() && alert.targets().isEmpty() && answer.ignored().isEmpty()) {
+      answer.ignored().add(new Ignored(null, whyNot.get()));
+    }
+    List<Target> served = new ArrayList<>();
+    for (Target target : alert.targets()) {
+      Optional<String> unserved =
+          whyNot(target)
+              .or(() -> served.size() < MOST_TARGETS ? Optional.empty() : Optional.of(TOO_MANY));
+      if (unserved.isEmpty()) {
+        served.add(target);
+      }
+      whyNot
+          .or(() -> unserved)
+          .ifPresent(why -> answer.ignored().add(new Ignored(target.id(), why)));
+    }
+    if (alert.state() == Alert.State.RESOLVED) {
+      for (Target target : served) {
+        onRecord(target, answer, call, () -> acceptance.resolve(alert, target, call));
+      }
+    } else if (whyNot.isEmpty()) {
+      capture(alert, served, answer, call);
+    }
+    return answer;
+  }
+
+  /**
+   * The options of a capture that answers an alert, and what of the alert's own can't be used. A
+   * person is refused instead, for what can't be used and for targets outside the scopes: by {@link
+   * BadRequest} and {@link OutsideScopes}.
+   */
+  public OptionReader.Read options(Alert alert) {
+    OptionReader.Read read = OptionReader.read(policy.options(), alert.options());
+    if (alert.kind() == Alert.Kind.HAND) {
+      if (alert.targets().stream().anyMatch(target -> whyNot(target).isPresent())) {
+        throw new OutsideScopes();
+      }
+      if (!read.problems().isEmpty()) {
+        throw new BadRequest(OptionReader.inWords("options.", read.problems()));
+      }
+    }
+    return read;
+  }
+
+  /** Why nothing is captured on a target, whatever the alert; or empty. */
+  public Optional<String> whyNot(Target target) {
+    return policy.scopes().whyNot(target);
+  }
+
+  /** Why an alert starts no capture, whatever its targets; or empty. */
+  public Optional<String> whyNot(Alert alert) {
+    if (alert.state() == Alert.State.RESOLVED) {
+      return Optional.of("resolved");
+    }
+    if (alert.state() == Alert.State.OTHER) {
+      return Optional.of("neither fired nor resolved");
+    }
+    if (alert.kind() != Alert.Kind.HAND && !policy.kinds().contains(alert.kind())) {
+      return Optional.of("this kind of alert starts no capture (CAPTURE_ALERT_KINDS)");
+    }
+    return alert.targets().isEmpty()
+        ? Optional.of("no virtual machine or scale set among its targets")
+        : Optional.empty();
+  }
+
+  // First all of it is put on record, so that a slow Azure loses none; then the captures begin.
+  private void capture(Alert alert, List<Target> targets, Answer answer, Invocation call)
+      throws InterruptedException {
+    OptionReader.Read options = options(alert);
+    List<Accepted> all = new ArrayList<>();
+    for (Target target : targets) {
+      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target, options)));
+    }
+    for (Accepted accepted : all) {
+      if (accepted instanceof Accepted.Fresh fresh) {
+        Capture c = fresh.stored().capture();
+        call.log(Level.INFO, LogLine.state(c));
+        answer.captures().add(new Taken(begin(fresh, call), false));
+      } else if (accepted instanceof Accepted.Joined joined) {
+        answer.captures().add(new Taken(joined.capture(), true));
+      } else if (accepted instanceof Accepted.HeldBack held) {
+        answer
+            .ignored()
+            .add(new Ignored(held.target().id(), "captured just now; next from " + held.until()));
+      }
+    }
+  }
+
+  // The capture is on record: whatever its first step meets, the timer carries on.
+  private Capture begin(Accepted.Fresh fresh, Invocation call) throws InterruptedException {
+    try {
+      return runner.run(fresh.stored(), call);
+    } catch (RuntimeException e) {
+      call.log().log(Level.WARNING, "the first step broke off, the timer carries on", e);
+      return fresh.stored().capture();
+    }
+  }
+
+  private static void onRecord(Target target, Answer answer, Invocation call, Runnable write) {
+    try {
+      write.run();
+    } catch (StoreException e) {
+      call.log().log(Level.SEVERE, "not on record: an alert on " + target.id(), e);
+      answer.lost().add(target.id());
+    }
+  }
+
+  /** One capture. If it is due, it is taken on first. */
+  public Optional<Capture> find(String id, Invocation call) throws InterruptedException {
+    if (!CaptureId.isId(id)) {
+      return Optional.empty();
+    }
+    try {
+      runner.runIfDue(id, call);
+    } catch (RuntimeException e) {
+      // Whoever reads a capture wants to see it, also when it can't be taken on just now.
+      call.log().log(Level.WARNING, "capture " + id + " broke off", e);
+    }
+    return captures.get(id).map(Captures.Stored::capture);
+  }
+
+  /** Ends a capture early and keeps what was captured; empty where there is none of that id. */
+  public Optional<Capture> stop(String id, Invocation call) throws InterruptedException {
+    if (!CaptureId.isId(id)) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Captures.Stored> found = captures.get(id);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      Instant now = clock.instant();
+      Capture c = found.get().capture();
+      Capture next = steps.stop(c, "by hand", now);
+      try {
+        if (!next.equals(c)) {
+          captures.save(found.get(), next, now);
+          call.log(c, next);
+        }
+        return find(id, call);
+      } catch (Conflict lost) {
+        // A step was saved meanwhile: stop what the capture is now.
+      }
+    }
+    throw new StoreException("a capture changes too fast to be stopped", null);
+  }
+
+  /**
+   * Which captures to list.
+   *
+   * @param state null for any
+   * @param target null for any
+   */
+  public record Filter(CaptureState state, Target target, int limit) {
+    private static final int MOST = 200;
+
+    /** From texts as they come in a query; throws with a message that says what is right. */
+    public static Filter of(String state, String target, String limit) {
+      return new Filter(stateOf(state), targetOf(target), limitOf(limit));
+    }
+
+    private static CaptureState stateOf(String text) {
+      if (text == null) {
+        return null;
+      }
+      return Arrays.stream(CaptureState.values())
+          .filter(state -> state.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new BadRequest("state is one of " + Arrays.toString(CaptureState.values())));
+    }
+
+    private static Target targetOf(String text) {
+      return text == null
+          ? null
+          : Target.parse(text)
+              .orElseThrow(
+                  () -> new BadRequest("target is the ARM id of a virtual machine or scale set"));
+    }
+
+    private static int limitOf(String text) {
+      if (text == null) {
+        return MOST;
+      }
+      if (!text.matches("\\d{1,3}")
+          || Integer.parseInt(text) < 1
+          || Integer.parseInt(text) > MOST) {
+        throw new BadRequest("limit is a number from 1 to " + MOST);
+      }
+      return Integer.parseInt(text);
+    }
+
+    private boolean takes(Capture c) {
+      return (state == null || c.state() == state) && (target == null || c.target().equals(target));
+    }
+  }
+
+  /** Captures among the last {@value #SEARCHED} that a filter takes, newest first. */
+  public List<Capture> newest(Filter filter) {
+    return captures.newest(SEARCHED).stream().filter(filter::takes).limit(filter.limit()).toList();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.alertcapture.orchestrator;
+
+import static dev.alertcapture.capture.CaptureFixture.NAME;
+import static dev.alertcapture.capture.CaptureFixture.T0;
+import static dev.alertcapture.capture.CaptureFixture.VM;
+import static dev.alertcapture.capture.CaptureFixture.at;
+import static dev.alertcapture.capture.CaptureFixture.details;
+import static dev.alertcapture.capture.CaptureFixture.fresh;
+import static dev.alertcapture.capture.CaptureFixture.policy;
+import static dev.alertcapture.capture.CaptureFixture.vm;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.alertcapture.capture.Base32;
+import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureDraft;
+import dev.alertcapture.capture.CaptureFixture;
+import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Session.Phase;
+import dev.alertcapture.orchestrator.Captures.Stored;
+import dev.alertcapture.orchestrator.Captures.StoredLedger;
+import dev.alertcapture.orchestrator.Captures.StoredTarget;
+import dev.alertcapture.orchestrator.SlotLedger.Slot;
+import dev.alertcapture.store.CaptureStore.Conflict;
+import dev.alertcapture.store.CaptureStore.Row;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CapturesTest {
+  private static final String ID = "0000000000000000000aa";
+  private static final String OTHER = "0000000000000000000bb";
+
+  private final RacingStore store = new RacingStore();
+  private final Captures captures = new Captures(store, policy());
+
+  @Test
+  void aNewCaptureTakesItsTargetAndIsDueOnce() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    assertThat(captures.get(ID)).contains(stored);
+    assertThat(captures.target(VM).record().active()).isEqualTo(ID);
+    assertThat(dueRows()).containsExactly("d:" + T0.plusSeconds(60).toEpochMilli() + ":" + ID);
+  }
+
+  @Test
+  void ofTwoNewCapturesOfATargetOneIsWritten() throws Conflict {
+    store.beforeNextCommit(() -> insert(fresh(OTHER, VM)));
+    assertLost("t:" + Base32.hash(VM.key()), () -> insert(fresh(ID, VM)));
+    assertThat(captures.get(ID)).isEmpty();
+    assertThat(dueRows()).hasSize(1);
+    assertThat(captures.target(VM).record().active()).isEqualTo(OTHER);
+  }
+
+  @Test
+  void aCaptureIsDueExactlyOnceHoweverOftenItIsSaved() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    for (long seconds : List.of(5L, 5L, 3L, 60L, 60L)) {
+      stored = captures.save(stored, stored.capture().due(at(seconds)), T0);
+      assertThat(dueRows()).containsExactly("d:" + at(seconds).toEpochMilli() + ":" + ID);
+      assertThat(captures.get(ID)).contains(stored);
+    }
+  }
+
+  @Test
+  void aSaveThatLosesMovesNothing() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    store.beforeNextCommit(() -> captures.save(stored, stored.capture().due(at(7)), T0));
+    assertLost("c:" + ID, () -> captures.save(stored, stored.capture().due(at(5)), T0));
+    assertThat(dueRows()).containsExactly("d:" + at(7).toEpochMilli() + ":" + ID);
+    assertThat(captures.get(ID).orElseThrow().capture().dueAt()).isEqualTo(at(7));
+  }
+
+  @Test
+  void theLongestDueComesFirstAndTheFutureNotAtAll() throws Conflict {
+    insertDue("0000000000000000000cc", "c", 30);
+    insertDue("0000000000000000000dd", "d", 10);
+    insertDue("0000000000000000000ee", "e", 20);
+    assertThat(captures.due(at(20), 10))
+        .containsExactly("0000000000000000000dd", "0000000000000000000ee");
+    assertThat(captures.due(at(20).minusMillis(1), 10)).containsExactly("0000000000000000000dd");
+    assertThat(captures.due(at(30), 1)).containsExactly("0000000000000000000dd");
+  }
+
+  @Test
+  void theNewestCaptureIsListedFirst() throws Conflict {
+    insert(fresh("1000000000000000000aa", vm("old")));
+    insert(fresh("0000000000000000000zz", vm("new")));
+    assertThat(captures.newest(10))
+        .extracting(c -> c.target().name())
+        .containsExactly("new", "old");
+    assertThat(captures.newest(1)).extracting(c -> c.target().name()).containsExactly("new");
+  }
+
+  @Test
+  void aJoinIsOnCaptureAndTargetOrOnNeither() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    StoredTarget target = captures.target(VM);
+    Capture joined = stored.capture().joined(details("alert-2"));
+    store.beforeNextCommit(() -> captures.save(stored, stored.capture().due(at(7)), T0));
+    assertLost(
+        "c:" + ID,
+        () -> captures.join(stored, joined, target, target.record().answered("alert-2", ID, T0)));
+    assertThat(captures.target(VM)).isEqualTo(target);
+
+    Stored again = captures.get(ID).orElseThrow();
+    Capture next = again.capture().joined(details("alert-2"));
+    captures.join(again, next, target, target.record().answered("alert-2", ID, T0));
+    assertThat(captures.get(ID).orElseThrow().capture()).isEqualTo(next);
+    assertThat(captures.target(VM).record().captureOf("alert-2", T0)).contains(ID);
+    assertThat(dueRows()).containsExactly("d:" + at(7).toEpochMilli() + ":" + ID);
+  }
+
+  @Test
+  void aCompletedCaptureLeavesItsTargetToCool() throws Conflict {
+    Stored stored = insert(running());
+    captures.save(stored, ending(stored, CaptureState.COMPLETED), at(20));
+    TargetRecord record = captures.target(VM).record();
+    assertThat(record.active()).isNull();
+    assertThat(record.coolUntil()).isEqualTo(at(320));
+    assertThat(record.region()).isEqualTo("westus");
+  }
+
+  @Test
+  void aFailedCaptureLeavesItsTargetFree() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    captures.save(stored, ending(stored, CaptureState.REJECTED), at(20));
+    TargetRecord record = captures.target(VM).record();
+    assertThat(record.active()).isNull();
+    assertThat(record.coolUntil()).isNull();
+    // No session of it ever ran, so the region may be a mere claim of the alert.
+    assertThat(record.region()).isNull();
+  }
+
+  @Test
+  void aCaptureReleasesItsTargetOnceAndNoOthers() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    StoredTarget target = captures.target(VM);
+    captures.insert(fresh(OTHER, VM), target, target.record().taken(OTHER));
+    captures.save(stored, ending(stored, CaptureState.FAILED), at(20));
+    assertThat(captures.target(VM).record().active()).isEqualTo(OTHER);
+  }
+
+  @Test
+  void anEndAndAnAlertThatTakesTheTargetCannotBothWin() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    StoredTarget target = captures.target(VM);
+    store.beforeNextCommit(
+        () -> captures.insert(fresh(OTHER, VM), target, target.record().taken(OTHER)));
+    assertLost(
+        target.key(), () -> captures.save(stored, ending(stored, CaptureState.FAILED), at(20)));
+    assertThat(captures.get(ID)).contains(stored);
+  }
+
+  @Test
+  void aFailureKeepsTheSlotSinceAListNeedNotShowTheSessionYet() throws Conflict {
+    Stored stored = insert(CaptureFixture.starting(Phase.INTENDED));
+    hold(ID);
+    captures.save(stored, ending(stored, CaptureState.FAILED), at(20));
+    assertThat(slots()).extracting(Slot::name).containsExactly(NAME);
+  }
+
+  @Test
+  void aSessionThatIsGoneGivesItsSlotBack() throws Conflict {
+    Stored stored = insert(CaptureFixture.failed());
+    hold(ID);
+    captures.save(stored, gone(stored.capture()), at(20));
+    assertThat(slots()).isEmpty();
+  }
+
+  @Test
+  void aSessionThatWasTakenOverLeavesItsSlotToTheOther() throws Conflict {
+    Stored stored = insert(CaptureFixture.failed());
+    hold(OTHER);
+    captures.save(stored, gone(stored.capture()), at(20));
+    assertThat(slots()).extracting(Slot::captureId).containsExactly(OTHER);
+  }
+
+  @Test
+  void aForgottenCaptureLeavesNoRow() throws Conflict {
+    Stored stored = insert(fresh(ID, VM));
+    Stored next = captures.save(stored, stored.capture().due(at(5)), T0);
+    assertLost("c:" + ID, () -> captures.forget(stored));
+    assertThat(dueRows()).hasSize(1);
+    captures.forget(next);
+    assertThat(captures.get(ID)).isEmpty();
+    assertThat(dueRows()).isEmpty();
+  }
+
+  @Test
+  void alertsThatAreHeldBackAreCounted() throws Conflict {
+    captures.heldBack(captures.target(VM));
+    captures.heldBack(captures.target(VM));
+    assertThat(captures.target(VM).record().heldBack()).isEqualTo(2);
+  }
+
+  @Test
+  void theHeartbeatIsTheLastOnes() {
+    captures.beat(T0);
+    captures.beat(at(30));
+    store.beforeNextCommit(() -> captures.beat(at(60)));
+    captures.beat(at(61));
+    assertThat(store.read("h:timer").orElseThrow().value()).isEqualTo(RowJson.write(at(60)));
+  }
+
+  private Stored insert(Capture c) throws Conflict {
+    StoredTarget target = captures.target(c.target());
+    return captures.insert(c, target, target.record().taken(c.id()));
+  }
+
+  private void insertDue(String id, String name, long seconds) throws Conflict {
+    insert(fresh(id, vm(name)).due(at(seconds)));
+  }
+
+  private static Capture running() {
+    return CaptureFixture.runningCapture();
+  }
+
+  private static Capture ending(Stored stored, CaptureState state) {
+    return CaptureDraft.of(stored.capture()).enter(state, at(20), "the end").done();
+  }
+
+  private static Capture gone(Capture c) {
+    return CaptureDraft.of(c).phase(Phase.GONE).done();
+  }
+
+  private void hold(String captureId) throws Conflict {
+    StoredLedger ledger = captures.ledger("s1", "westus");
+    store.commit(List.of(ledger.write(ledger.ledger().with(new Slot(NAME, captureId, T0)))));
+  }
+
+  private List<Slot> slots() {
+    return captures.ledger("s1", "westus").ledger().slots();
+  }
+
+  private List<String> dueRows() {
+    return store.scan("d:", "d;", 100).stream().map(Row::key).toList();
+  }
+
+  private static void assertLost(String key, RacingStore.Other act) {
+    assertThatExceptionOfType(Conflict.class)
+        .isThrownBy(act::act)
+        .extracting(Conflict::key)
+        .isEqualTo(key);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.alertcapture.store;
+
+class MemoryCaptureStoreTest extends CaptureStoreContract {
+  @Override
+  protected CaptureStore empty() {
+    return new MemoryCaptureStore();
+  }
+}
