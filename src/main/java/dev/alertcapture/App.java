@@ -18,7 +18,6 @@ import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Pause;
-import dev.alertcapture.capture.Steps;
 import dev.alertcapture.health.Health;
 import dev.alertcapture.news.FilePlaces;
 import dev.alertcapture.news.NewsWriter;
@@ -27,16 +26,11 @@ import dev.alertcapture.notify.HttpChannel;
 import dev.alertcapture.notify.Message;
 import dev.alertcapture.notify.SlackBlocks;
 import dev.alertcapture.notify.TeamsCard;
-import dev.alertcapture.orchestrator.Acts;
 import dev.alertcapture.orchestrator.CaptureOrchestrator;
-import dev.alertcapture.orchestrator.Captures;
-import dev.alertcapture.orchestrator.ChannelUse;
 import dev.alertcapture.orchestrator.Deliveries;
 import dev.alertcapture.orchestrator.Destinations;
-import dev.alertcapture.orchestrator.Messenger;
+import dev.alertcapture.orchestrator.Engine;
 import dev.alertcapture.orchestrator.Reconciler;
-import dev.alertcapture.orchestrator.SlotUse;
-import dev.alertcapture.orchestrator.StepRunner;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.NotifySettings;
 import dev.alertcapture.settings.SecretUrl;
@@ -69,9 +63,7 @@ public final class App {
 
   private final AlertReader alerts = new AlertReader();
   private final CallerRule caller;
-  private final Deliveries deliveries;
-  private final CaptureOrchestrator orchestrator;
-  private final Reconciler reconciler;
+  private final Engine engine;
   private final Health health;
   private final LongSupplier nanoTime;
 
@@ -140,32 +132,26 @@ public final class App {
     Map<String, Channel> channels = channels(settings, roots, http);
     CapturePolicy policy = policy(settings, List.copyOf(channels.keySet()));
     CaptureStore store = around.store() == null ? store(settings, http) : around.store();
-    Captures captures = new Captures(store, policy);
-    Steps steps = new Steps(policy);
-    Acts.Ports ports =
-        new Acts.Ports(
+    Engine.Ports ports =
+        new Engine.Ports(
             new ArmTargets(arm),
             new ArmSessions(arm),
             new BlobFiles(
                 AzurePipeline.of(http, identity, STORAGE_SCOPE, around.pause()), roots.keySet()));
-    Destinations destinations = new Destinations(accounts, settings.localPath());
-    Acts acts =
-        new Acts(
-            store, captures, steps, policy, ports, destinations, around.clock(), around.pause());
-    StepRunner runner = new StepRunner(captures, steps, acts, around.clock());
-    SecureRandom random = new SecureRandom();
-    this.deliveries = new Deliveries(store, around.clock(), random);
-    this.orchestrator =
-        new CaptureOrchestrator(captures, steps, runner, policy, around.clock(), random);
-    Messenger messenger = new Messenger(captures, steps, channels, around.clock());
-    this.reconciler = new Reconciler(captures, deliveries, runner, messenger, around.clock());
+    this.engine =
+        Engine.of(
+            store,
+            policy,
+            ports,
+            new Destinations(accounts, settings.localPath()),
+            channels,
+            around.clock(),
+            around.pause(),
+            new SecureRandom());
     this.health =
         new Health(
             new ArmSurvey(arm, identity, scope, settings.identity().inWords()),
-            captures,
-            deliveries,
-            new SlotUse(store, captures, ports.sessions(), policy),
-            new ChannelUse(captures, around.clock()),
+            engine,
             new Health.Scope(
                 settings.subscriptions(),
                 settings.storageAccounts(),
@@ -238,17 +224,17 @@ public final class App {
 
   /** What was posted lately. */
   public Deliveries deliveries() {
-    return deliveries;
+    return engine.deliveries();
   }
 
   /** Answers alerts. */
   public CaptureOrchestrator orchestrator() {
-    return orchestrator;
+    return engine.orchestrator();
   }
 
   /** Carries captures on. */
   public Reconciler reconciler() {
-    return reconciler;
+    return engine.reconciler();
   }
 
   /** Whether captures can work. */

@@ -1,9 +1,8 @@
 package dev.alertcapture.capture;
 
-import dev.alertcapture.orchestrator.StepRunner;
 import java.time.Instant;
 
-/** What a capture needs next. {@link Steps#next} says it; {@link StepRunner} does it. */
+/** What a capture needs next. {@link Steps#next} says it; the orchestrator does it. */
 public sealed interface Action {
   /** Ask where the target is. */
   record FindRegion() implements Action {}

@@ -1,7 +1,6 @@
 package dev.alertcapture.capture;
 
 import dev.alertcapture.capture.Session.Phase;
-import dev.alertcapture.orchestrator.Messenger;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -76,7 +75,7 @@ public final class Steps {
     };
   }
 
-  /** When the next message is to be sent, which may be over; the {@link Messenger} sends it. */
+  /** When the next message is to be sent, which may be over. */
   private static Instant nextMessage(Capture c) {
     return c.notifications().stream()
         .filter(message -> message.status() == Notification.Status.PENDING)

@@ -2,11 +2,12 @@ package dev.alertcapture.health;
 
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Trouble;
-import dev.alertcapture.orchestrator.Captures;
-import dev.alertcapture.orchestrator.ChannelUse;
+import dev.alertcapture.orchestrator.ChannelHealth;
 import dev.alertcapture.orchestrator.Deliveries;
 import dev.alertcapture.orchestrator.Deliveries.Delivery;
-import dev.alertcapture.orchestrator.SlotUse;
+import dev.alertcapture.orchestrator.Engine;
+import dev.alertcapture.orchestrator.SlotUsage;
+import dev.alertcapture.orchestrator.Status;
 import dev.alertcapture.store.CaptureStore.StoreException;
 import dev.alertcapture.target.Target;
 import java.time.Clock;
@@ -26,10 +27,8 @@ public final class Health {
   private static final Duration THREE_TICKS = Duration.ofSeconds(90);
 
   private final Survey survey;
-  private final Captures captures;
   private final Deliveries deliveries;
-  private final SlotUse slots;
-  private final ChannelUse channels;
+  private final Status status;
   private final Scope scope;
   private final TargetCheck targets;
   private final Clock clock;
@@ -53,19 +52,10 @@ public final class Health {
       List<String> channels) {}
 
   /** Checks over the given parts. */
-  public Health(
-      Survey survey,
-      Captures captures,
-      Deliveries deliveries,
-      SlotUse slots,
-      ChannelUse channels,
-      Scope scope,
-      Clock clock) {
+  public Health(Survey survey, Engine engine, Scope scope, Clock clock) {
     this.survey = survey;
-    this.captures = captures;
-    this.deliveries = deliveries;
-    this.slots = slots;
-    this.channels = channels;
+    this.deliveries = engine.deliveries();
+    this.status = engine.status();
     this.scope = scope;
     this.targets = new TargetCheck(survey, scope.accounts(), scope.keepsOnMachine());
     this.clock = clock;
@@ -102,10 +92,12 @@ public final class Health {
   private List<Check> store() {
     List<Check> checks = new ArrayList<>();
     try {
-      checks.add(Check.ok("store", captures.probe(clock.instant()) + ", " + scope.storeAccess()));
-      checks.add(timer(captures.lastBeat()));
+      checks.add(Check.ok("store", status.probeStore() + ", " + scope.storeAccess()));
+      checks.add(timer(status.lastTick()));
       checks.add(Check.ok("last alert", lastAlert()));
-      channels.of(scope.channels()).forEach((name, use) -> checks.add(channel(name, use)));
+      status
+          .channels(scope.channels())
+          .forEach((name, channel) -> checks.add(channel(name, channel)));
     } catch (StoreException e) {
       checks.add(
           Check.bad(
@@ -139,17 +131,17 @@ public final class Health {
     }
     String became =
         last.get(0).captures().stream()
-            .map(id -> "; its capture " + id + ": " + captures.summary(id))
+            .map(id -> "; its capture " + id + ": " + status.summary(id))
             .collect(Collectors.joining());
     return last.get(0).at() + ", " + last.get(0).outcome() + became;
   }
 
-  private static Check channel(String name, ChannelUse.Use use) {
-    return use.well()
-        ? Check.ok("channel " + name, use.said())
+  private static Check channel(String name, ChannelHealth health) {
+    return health.healthy()
+        ? Check.ok("channel " + name, health.text())
         : Check.bad(
             "channel " + name,
-            use.said(),
+            health.text(),
             "Check NOTIFY_"
                 + name.toUpperCase(Locale.ROOT)
                 + "_URL, and whoever answers there; each capture says how its messages fare.");
@@ -211,7 +203,7 @@ public final class Health {
   private Check slots(String subscription, String region, String watcher, Deadline deadline) {
     String name = "slots in " + region;
     try {
-      SlotUse.Use use = slots.of(subscription, region, watcher, deadline);
+      SlotUsage use = status.slots(subscription, region, watcher, deadline);
       String said = use.ours() + " ours, " + use.others() + " others', limit " + use.limit();
       return use.ours() + use.others() < use.limit()
           ? Check.ok(name, said)

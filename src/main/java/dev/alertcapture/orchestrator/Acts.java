@@ -5,14 +5,12 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Observation;
 import dev.alertcapture.capture.Pause;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Targets;
 import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.store.CaptureStore;
@@ -25,26 +23,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Carries out actions through the ports, and says what came of them. Decides nothing. */
-public final class Acts {
+final class Acts {
   private static final Duration PUT_TAKES = Duration.ofSeconds(30);
-
-  /** The ports. */
-  public record Ports(Targets targets, Sessions sessions, Files files) {}
 
   private final Captures captures;
   private final SlotQueue slots;
-  private final Ports ports;
+  private final Engine.Ports ports;
   private final Destinations destinations;
   private final Clock clock;
   private final Pause pause;
 
-  /** Acts on the given parts. */
-  public Acts(
+  Acts(
       CaptureStore store,
       Captures captures,
       Steps steps,
       CapturePolicy policy,
-      Ports ports,
+      Engine.Ports ports,
       Destinations destinations,
       Clock clock,
       Pause pause) {

@@ -42,8 +42,7 @@ public final class CaptureOrchestrator {
   private final CapturePolicy policy;
   private final Clock clock;
 
-  /** An orchestrator over the given parts. */
-  public CaptureOrchestrator(
+  CaptureOrchestrator(
       Captures captures,
       Steps steps,
       StepRunner runner,

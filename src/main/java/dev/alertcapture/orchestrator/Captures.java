@@ -22,12 +22,11 @@ import java.util.function.UnaryOperator;
  * {@code t:} what is kept of its target, {@code s:} the slots of its region. All rows that one
  * change touches are written in one transaction.
  */
-public final class Captures {
+final class Captures {
   private final CaptureStore store;
   private final CapturePolicy policy;
 
-  /** The captures in a store. */
-  public Captures(CaptureStore store, CapturePolicy policy) {
+  Captures(CaptureStore store, CapturePolicy policy) {
     this.store = store;
     this.policy = policy;
   }
@@ -231,7 +230,7 @@ public final class Captures {
   }
 
   /** What became of a capture, in a word or two. */
-  public String summary(String id) {
+  String summary(String id) {
     return get(id)
         .map(Stored::capture)
         .map(c -> c.state() + (c.cause() == null ? "" : " " + c.cause().reason()))
@@ -244,12 +243,12 @@ public final class Captures {
   }
 
   /** When the timer was last here. */
-  public Optional<Instant> lastBeat() {
+  Optional<Instant> lastBeat() {
     return store.read("h:timer").map(row -> RowJson.read(row.value(), Instant.class));
   }
 
   /** Writes to the store, and says which it is. */
-  public String probe(Instant now) {
+  String probe(Instant now) {
     stamp("h:probe", now);
     return store.identity();
   }

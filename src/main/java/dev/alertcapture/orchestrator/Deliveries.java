@@ -26,8 +26,7 @@ public final class Deliveries {
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** The deliveries in a store. */
-  public Deliveries(CaptureStore store, Clock clock, RandomGenerator random) {
+  Deliveries(CaptureStore store, Clock clock, RandomGenerator random) {
     this.store = store;
     this.clock = clock;
     this.random = random;

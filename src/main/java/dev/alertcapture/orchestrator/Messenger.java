@@ -22,7 +22,7 @@ import java.util.logging.Level;
  * Sends the messages that are on record, and puts on record what came of them. It claims the
  * message, never its capture: steps go on meanwhile, and each keeps what the other saved.
  */
-public final class Messenger {
+final class Messenger {
   /** How long a channel may take. */
   static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
@@ -35,8 +35,7 @@ public final class Messenger {
   private final Map<String, Channel> channels;
   private final Clock clock;
 
-  /** A messenger to channels by name. */
-  public Messenger(Captures captures, Steps steps, Map<String, Channel> channels, Clock clock) {
+  Messenger(Captures captures, Steps steps, Map<String, Channel> channels, Clock clock) {
     this.captures = captures;
     this.steps = steps;
     this.channels = Map.copyOf(channels);

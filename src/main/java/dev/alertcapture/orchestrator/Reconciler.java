@@ -24,8 +24,7 @@ public final class Reconciler {
   private final Messenger messenger;
   private final Clock clock;
 
-  /** A reconciler over the given parts. */
-  public Reconciler(
+  Reconciler(
       Captures captures,
       Deliveries deliveries,
       StepRunner runner,

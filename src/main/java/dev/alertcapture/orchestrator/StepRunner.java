@@ -19,7 +19,7 @@ import java.util.Optional;
  * {@link Steps#after} makes of it, until there is something to wait for or no time is left. It may
  * be cut off anywhere; whoever finds the capture due carries on.
  */
-public final class StepRunner {
+final class StepRunner {
   /** How long a claim keeps others away. */
   static final Duration CLAIM = Duration.ofSeconds(60);
 
@@ -33,8 +33,7 @@ public final class StepRunner {
   private final Acts acts;
   private final Clock clock;
 
-  /** A runner over the given parts. */
-  public StepRunner(Captures captures, Steps steps, Acts acts, Clock clock) {
+  StepRunner(Captures captures, Steps steps, Acts acts, Clock clock) {
     this.captures = captures;
     this.steps = steps;
     this.acts = acts;
@@ -45,7 +44,7 @@ public final class StepRunner {
    * Takes a capture on, if it is still due and nobody else claims it first. Answers what it left,
    * or empty where that is somebody else's.
    */
-  public Optional<Capture> runIfDue(String id, Invocation call) throws InterruptedException {
+  Optional<Capture> runIfDue(String id, Invocation call) throws InterruptedException {
     Instant now = clock.instant();
     Optional<Stored> found = captures.get(id).filter(s -> !s.capture().dueAt().isAfter(now));
     if (found.isEmpty()) {

@@ -19,8 +19,8 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
+import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Steps;
 import dev.alertcapture.capture.Targets;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.simulator.MutableClock;
@@ -31,6 +31,7 @@ import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.store.MemoryCaptureStore;
 import dev.alertcapture.target.Scopes;
 import dev.alertcapture.target.Target;
+import dev.alertcapture.testing.Seeds;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -39,23 +40,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A process that dies at any point, again and again: before or after the effect of any call of a
- * port, the store's included. What is left is found and carried on by the next process.
+ * port, the store's and the channels' included. What is left is found and carried on by the next
+ * process. A seed decides which calls a process does not survive; the threads of a tick decide
+ * which of them comes first.
  */
+@Timeout(120)
 class CrashTest {
-  private static final int RUNS = 200;
   private static final double DIES = 0.06;
   private static final int LIMIT = 2;
+  private static final int MAX_TICKS = 400;
   private static final String SUBSCRIPTION = "/subscriptions/11111111-1111-1111-1111-111111111111";
   private static final String GROUP = SUBSCRIPTION + "/resourceGroups/PacketCaptureRG/providers/";
   private static final String WATCHER =
@@ -63,14 +71,20 @@ class CrashTest {
           + "/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/"
           + "NetworkWatcher_westcentralus";
   private static final HttpClient HTTP = new JdkHttpClientBuilder().build();
+  private static final List<String> ALERTS =
+      List.of("web-01 a", "web-02 b", "sql-01 c", "web-01 d", "web-02 b");
 
   static LongStream seeds() {
-    return LongStream.range(0, RUNS);
+    return Seeds.of(20, 200);
   }
 
   /** The process is gone; nothing catches it. */
   private static final class Died extends Error {
     private static final long serialVersionUID = 1L;
+
+    Died() {
+      super("the process has died", null, false, false);
+    }
   }
 
   private interface Act {
@@ -79,19 +93,39 @@ class CrashTest {
 
   private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T02:00:00Z"));
   private final MemoryCaptureStore memory = new MemoryCaptureStore();
-  private final Map<String, Integer> told = new HashMap<>();
+  private final Map<String, Integer> told = new ConcurrentHashMap<>();
   private Random random = new Random();
+  private long seed;
   private boolean mortal = true;
+  private int lives;
   private int deaths;
+
+  /** Threads of a tick die with their process, and nobody needs to hear of it. */
+  @BeforeAll
+  static void dieInSilence() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> {
+          if (!(thrown instanceof Died)) {
+            thrown.printStackTrace();
+          }
+        });
+  }
+
+  @AfterAll
+  static void complainAgain() {
+    Thread.setDefaultUncaughtExceptionHandler(null);
+  }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void everyAlertHasItsCaptureAndEveryCaptureItsEnd(long seed) throws InterruptedException {
+  void everyAlertHasItsCaptureAndEveryCaptureItsEndAndItsMessage(long number)
+      throws InterruptedException {
+    seed = number;
     random = new Random(seed);
-    List<String> alerts = List.of("web-01 a", "web-02 b", "sql-01 c", "web-01 d", "web-02 b");
     try (Simulator azure = Simulator.start(SimulatorOptions.defaults().withClock(clock))) {
-      for (String alert : alerts) {
-        send(azure, alert);
+      for (String alert : ALERTS) {
+        send(azure, alert, Alert.State.FIRED);
+        meddle(azure, alert);
         for (int i = random.nextInt(4); i > 0; i--) {
           live(azure, this::tick);
         }
@@ -99,13 +133,13 @@ class CrashTest {
       mortal = false;
       Captures captures = new Captures(memory, policy());
       List<Capture> all = captures.newest(50);
-      for (int i = 0; i < 400 && all.stream().anyMatch(CrashTest::isUnfinished); i++) {
+      for (int i = 0; i < MAX_TICKS && all.stream().anyMatch(CrashTest::isUnfinished); i++) {
         live(azure, this::tick);
         all = captures.newest(50);
       }
 
-      assertThat(all).extracting(Capture::state).containsOnly(CaptureState.COMPLETED);
-      for (String alert : new TreeSet<>(alerts)) {
+      assertThat(all).allSatisfy(CrashTest::hasEndedWell);
+      for (String alert : new TreeSet<>(ALERTS)) {
         assertThat(answersTo(captures, all, alert)).as(alert).isOne();
       }
       assertThat(told.keySet()).containsAll(all.stream().map(Capture::id).toList());
@@ -113,6 +147,30 @@ class CrashTest {
       assertThat(started(azure)).isEqualTo(captured(all));
       assertThat(deaths).as("deaths").isPositive();
     }
+  }
+
+  /** One in four is ended by hand, and one in four by its resolved alert. */
+  private void meddle(Simulator azure, String alert) throws InterruptedException {
+    int what = random.nextInt(4);
+    if (what == 0) {
+      String id = new Captures(memory, policy()).target(target(alert)).record().active();
+      live(azure, engine -> engine.orchestrator().stop(id, call(5)));
+    } else if (what == 1) {
+      send(azure, alert, Alert.State.RESOLVED);
+    }
+  }
+
+  private static void hasEndedWell(Capture c) {
+    if (c.state() == CaptureState.REJECTED) {
+      assertThat(c.cause().reason()).isEqualTo(Reason.STOPPED);
+      assertThat(c.session()).isNull();
+    } else {
+      assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
+    }
+    assertThat(c.notifications())
+        .singleElement()
+        .satisfies(message -> assertThat(message.about()).isEqualTo(c.state()))
+        .satisfies(message -> assertThat(message.status()).isEqualTo(Notification.Status.SENT));
   }
 
   private static boolean isUnfinished(Capture c) {
@@ -142,7 +200,9 @@ class CrashTest {
 
   private static Map<String, Long> captured(List<Capture> all) {
     Map<String, Long> captured = new HashMap<>();
-    all.forEach(c -> captured.merge(c.session().name(), 1L, Long::sum));
+    all.stream()
+        .filter(c -> c.session() != null)
+        .forEach(c -> captured.merge(c.session().name(), 1L, Long::sum));
     return captured;
   }
 
@@ -152,42 +212,40 @@ class CrashTest {
   }
 
   /** Like Azure Monitor: where no answer comes, it tries again. */
-  private void send(Simulator azure, String alert) throws InterruptedException {
-    Alert.Details what = new Alert.Details("common", alert, "rule", null, null, null, null);
-    List<Target> targets = List.of(target(alert));
-    Alert fired =
-        new Alert(Alert.Kind.METRIC, Alert.State.FIRED, targets, List.of(), null, Map.of(), what);
+  private void send(Simulator azure, String key, Alert.State state) throws InterruptedException {
+    Alert.Details what = new Alert.Details("common", key, "rule", null, null, null, null);
+    List<Target> targets = List.of(target(key));
+    Alert alert = new Alert(Alert.Kind.METRIC, state, targets, List.of(), null, Map.of(), what);
     List<Object> answers = new ArrayList<>();
     while (answers.isEmpty()) {
-      live(azure, engine -> answers.add(engine.orchestrator.answer(fired, call(5))));
+      live(azure, engine -> answers.add(engine.orchestrator().answer(alert, call(5))));
       clock.advance(Duration.ofSeconds(5));
     }
   }
 
   private void tick(Engine engine) throws InterruptedException {
     clock.advance(Duration.ofSeconds(30));
-    for (String id : engine.captures.due(clock.instant(), 200)) {
-      Invocation call = call(25);
-      Optional<Capture> left = engine.runner.runIfDue(id, call);
-      for (Notification message : left.map(Capture::notifications).orElse(List.of())) {
-        if (message.isDue(clock.instant())) {
-          engine.messenger.send(id, message, call);
-        }
-      }
-    }
+    engine.reconciler().tick(call(25));
   }
 
   private Invocation call(int seconds) {
     Deadline deadline =
         Deadline.in(Duration.ofSeconds(seconds), () -> clock.instant().toEpochMilli() * 1_000_000);
-    return new Invocation(deadline, Logger.getLogger("crash"));
+    Logger log = Logger.getLogger("crash");
+    log.setLevel(Level.OFF);
+    return new Invocation(deadline, log);
   }
 
   /** One process, until it has done its work or dies. */
   private void live(Simulator azure, Act act) throws InterruptedException {
+    MortalProcess process = new MortalProcess(mortal ? seed * 10_007 + lives : null);
+    lives++;
     try {
-      act.in(new Engine(azure));
+      act.in(process.engine(azure));
     } catch (Died died) {
+      // Whoever waits for an answer gets none.
+    }
+    if (process.isDead()) {
       deaths++;
     }
   }
@@ -204,70 +262,87 @@ class CrashTest {
         Duration.ofDays(1),
         "alert-",
         options,
-        false,
+        true,
         List.of("log"),
         Set.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED));
   }
 
-  /** The parts of an app, as App puts them together, with ports that may be the last they call. */
-  private final class Engine {
-    final Captures captures;
-    final StepRunner runner;
-    final Messenger messenger;
-    final CaptureOrchestrator orchestrator;
+  /** An engine whose ports may be the last that it calls. Once dead, it calls none. */
+  private final class MortalProcess {
+    private final Long fate;
+    private final Map<String, Integer> calls = new HashMap<>();
+    private boolean dead;
 
-    Engine(Simulator azure) {
+    MortalProcess(Long fate) {
+      this.fate = fate;
+    }
+
+    synchronized boolean isDead() {
+      return dead;
+    }
+
+    Engine engine(Simulator azure) {
       HttpPipeline pipeline = AzurePipeline.of(HTTP, null, "", clock::advance);
       ArmClient arm = new ArmClient(azure.uri(), pipeline);
-      CaptureStore store = mortal(CaptureStore.class, memory);
-      Acts.Ports ports =
-          new Acts.Ports(
+      Engine.Ports ports =
+          new Engine.Ports(
               mortal(Targets.class, new ArmTargets(arm)),
               mortal(Sessions.class, new ArmSessions(arm)),
               mortal(Files.class, new BlobFiles(pipeline, Set.of(azure.uri() + "/pcapstore/"))));
       String account = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
-      Destinations destinations =
-          new Destinations(Map.of("", new Destinations.Account(account, null)), null);
-      CapturePolicy policy = policy();
-      Steps steps = new Steps(policy);
-      captures = new Captures(store, policy);
-      Acts acts =
-          new Acts(store, captures, steps, policy, ports, destinations, clock, clock::advance);
-      runner = new StepRunner(captures, steps, acts, clock);
-      messenger =
-          new Messenger(captures, steps, Map.of("log", mortal(Channel.class, new Tells())), clock);
-      orchestrator = new CaptureOrchestrator(captures, steps, runner, policy, clock, random);
+      Channel channel = (capture, about, deadline) -> told.merge(capture.id(), 1, Integer::sum);
+      return Engine.of(
+          mortal(CaptureStore.class, memory),
+          policy(),
+          ports,
+          new Destinations(Map.of("", new Destinations.Account(account, null)), null),
+          Map.of("log", mortal(Channel.class, channel)),
+          clock,
+          clock::advance,
+          random);
     }
-  }
 
-  private final class Tells implements Channel {
-    @Override
-    public void send(Capture capture, CaptureState about, Deadline deadline) {
-      told.merge(capture.id(), 1, Integer::sum);
+    private <T> T mortal(Class<T> port, T real) {
+      return port.cast(
+          Proxy.newProxyInstance(
+              port.getClassLoader(),
+              new Class<?>[] {port},
+              (proxy, method, arguments) -> {
+                Random fateOfCall = fate(method.getName());
+                boolean dies = fateOfCall != null && fateOfCall.nextDouble() < DIES;
+                if (dies && fateOfCall.nextBoolean()) {
+                  die();
+                }
+                Object result;
+                try {
+                  result = method.invoke(real, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+                if (dies) {
+                  die();
+                }
+                return result;
+              }));
     }
-  }
 
-  private <T> T mortal(Class<T> port, T real) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (proxy, method, arguments) -> {
-              boolean dies = mortal && random.nextDouble() < DIES;
-              boolean before = random.nextBoolean();
-              if (dies && before) {
-                throw new Died();
-              }
-              Object result;
-              try {
-                result = method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-              if (dies) {
-                throw new Died();
-              }
-              return result;
-            }));
+    /** What becomes of the next call of a method; null where the process is immortal. */
+    private synchronized Random fate(String method) {
+      if (dead) {
+        throw new Died();
+      }
+      int count = calls.merge(method, 1, Integer::sum);
+      if (fate == null) {
+        return null;
+      }
+      Random random = new Random(fate * 31 + method.hashCode() * 131L + count);
+      random.nextInt();
+      return random;
+    }
+
+    private synchronized void die() {
+      dead = true;
+      throw new Died();
+    }
   }
 }

@@ -46,7 +46,7 @@ class StepRunnerTest {
   private final StepRunner runner = new StepRunner(captures, steps, acts(), clock);
 
   private Acts acts() {
-    Acts.Ports ports = new Acts.Ports((target, deadline) -> "westus", azure, files());
+    Engine.Ports ports = new Engine.Ports((target, deadline) -> "westus", azure, files());
     Destinations.Account account = new Destinations.Account("/account", null);
     return new Acts(
         store,

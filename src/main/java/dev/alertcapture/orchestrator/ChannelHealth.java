@@ -2,7 +2,6 @@ package dev.alertcapture.orchestrator;
 
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.Notification;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -10,42 +9,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How channels fare, as the messages of the newest captures tell. */
-public final class ChannelUse {
-  private static final int LOOKED_AT = 100;
+/**
+ * How a channel to people is, as the messages of the newest captures tell.
+ *
+ * @param healthy whether it took the latest message that it could have taken by now
+ * @param text how it fared, in words
+ */
+public record ChannelHealth(boolean healthy, String text) {
   private static final Duration LATE = Duration.ofMinutes(5);
 
   // A message is tried for a day, and one that was given up is shown for another.
   private static final Duration LOOKS_BACK = Duration.ofDays(2);
 
-  private final Captures captures;
-  private final Clock clock;
-
-  /** The channels of captures. */
-  public ChannelUse(Captures captures, Clock clock) {
-    this.captures = captures;
-    this.clock = clock;
-  }
-
-  /**
-   * How a channel fares.
-   *
-   * @param well whether it took the latest message that it could have taken by now
-   */
-  public record Use(boolean well, String said) {}
-
   private record Sent(String captureId, Notification message) {}
 
-  /** The use of each channel, in their order. */
-  public Map<String, Use> of(List<String> channels) {
-    Map<String, Use> uses = new LinkedHashMap<>();
-    List<Capture> newest = channels.isEmpty() ? List.of() : captures.newest(LOOKED_AT);
-    channels.forEach(channel -> uses.put(channel, of(channel, newest)));
-    return uses;
+  static Map<String, ChannelHealth> of(List<String> channels, List<Capture> newest, Instant now) {
+    Map<String, ChannelHealth> all = new LinkedHashMap<>();
+    channels.forEach(channel -> all.put(channel, of(channel, newest, now)));
+    return all;
   }
 
-  private Use of(String channel, List<Capture> newest) {
-    Instant now = clock.instant();
+  private static ChannelHealth of(String channel, List<Capture> newest, Instant now) {
     List<Sent> all =
         newest.stream()
             .flatMap(c -> c.notifications().stream().map(m -> new Sent(c.id(), m)))
@@ -57,8 +41,8 @@ public final class ChannelUse {
     return all.stream()
         .filter(sent -> tells(sent.message(), now))
         .findFirst()
-        .map(sent -> use(sent, givenUp, now))
-        .orElse(new Use(true, "nothing sent in the last two days"));
+        .map(sent -> told(sent, givenUp, now))
+        .orElse(new ChannelHealth(true, "nothing sent in the last two days"));
   }
 
   private static boolean tells(Notification message, Instant now) {
@@ -70,20 +54,20 @@ public final class ChannelUse {
     return message.status() == Notification.Status.GIVEN_UP;
   }
 
-  private static Use use(Sent sent, long givenUp, Instant now) {
+  private static ChannelHealth told(Sent sent, long givenUp, Instant now) {
     Notification message = sent.message();
     String why = message.detail() == null ? "" : ": " + message.detail();
     return switch (message.status()) {
       case SENT ->
-          new Use(
+          new ChannelHealth(
               true,
               "took the message of capture "
                   + sent.captureId()
                   + (givenUp == 0 ? "" : "; did not take " + givenUp + " others"));
       case GIVEN_UP ->
-          new Use(false, "did not take the message of capture " + sent.captureId() + why);
+          new ChannelHealth(false, "did not take the message of capture " + sent.captureId() + why);
       case PENDING ->
-          new Use(
+          new ChannelHealth(
               false,
               "has not taken the message of capture "
                   + sent.captureId()
