@@ -6,8 +6,8 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.ArmClient;
+import dev.alertcapture.arm.ArmProbe;
 import dev.alertcapture.arm.ArmSessions;
-import dev.alertcapture.arm.ArmSurvey;
 import dev.alertcapture.arm.ArmTargets;
 import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.azure.Cloud;
@@ -19,8 +19,8 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Pause;
 import dev.alertcapture.health.Health;
-import dev.alertcapture.news.FilePlaces;
-import dev.alertcapture.news.NewsWriter;
+import dev.alertcapture.news.FileLocator;
+import dev.alertcapture.news.SummaryWriter;
 import dev.alertcapture.notify.CaptureEvent;
 import dev.alertcapture.notify.HttpChannel;
 import dev.alertcapture.notify.Message;
@@ -54,10 +54,10 @@ import java.util.logging.Logger;
 
 /** The one place where objects are made, from settings. Makes no request of its own. */
 public final class App {
-  private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   // Of requests that bring no time-out of their own, which are those for tokens.
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(3);
-  private static final Duration READS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   // The same in all clouds.
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
@@ -95,9 +95,9 @@ public final class App {
         settings,
         around,
         new JdkHttpClientBuilder(
-                java.net.http.HttpClient.newBuilder().connectTimeout(CONNECTS_WITHIN))
-            .readTimeout(READS_WITHIN)
-            .responseTimeout(ANSWERS_WITHIN)
+                java.net.http.HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT))
+            .readTimeout(READ_TIMEOUT)
+            .responseTimeout(RESPONSE_TIMEOUT)
             .build());
   }
 
@@ -150,7 +150,7 @@ public final class App {
             new SecureRandom());
     this.health =
         new Health(
-            new ArmSurvey(arm, identity, scope, settings.identity().inWords()),
+            new ArmProbe(arm, identity, scope, settings.identity().inWords()),
             engine,
             new Health.Scope(
                 settings.subscriptions(),
@@ -168,9 +168,9 @@ public final class App {
       Settings settings, Map<String, String> accounts, HttpClient http) {
     Cloud cloud = settings.cloud();
     String cloudToSet = cloud == Cloud.AZURE_CLOUD ? null : cloud.settingName();
-    NewsWriter writer =
-        new NewsWriter(
-            new FilePlaces(cloud.portal(), cloudToSet, Map.copyOf(accounts)), settings.site());
+    SummaryWriter writer =
+        new SummaryWriter(
+            new FileLocator(cloud.portal(), cloudToSet, Map.copyOf(accounts)), settings.site());
     String site = settings.siteName() == null ? "local" : settings.siteName();
     NotifySettings to = settings.notifications();
     Map<String, Channel> channels = new TreeMap<>();

@@ -149,7 +149,7 @@ class AppTest {
 
     world.tickUntil(() -> world.azure.sessions().isEmpty());
 
-    Duration stayed = Duration.between(world.capture(id).since(), world.clock.instant());
+    Duration stayed = Duration.between(world.capture(id).stateSince(), world.clock.instant());
     assertThat(stayed).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
     assertThat(world.capture(id).file().bytes()).isPositive();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CrowdTest {
   private static final int MACHINES = 50;
   private static final int LIMIT = 10;
-  private static final int MOST_TICKS = 100;
+  private static final int MAX_TICKS = 100;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(MACHINES);
 
@@ -47,7 +47,7 @@ class CrowdTest {
           .isLessThan(MACHINES / 2);
 
       for (int i = 0;
-          i < MOST_TICKS && !world.captures().stream().allMatch(CrowdTest::isTold);
+          i < MAX_TICKS && !world.captures().stream().allMatch(CrowdTest::isTold);
           i++) {
         world.clock.advance(World.TICK);
         all(instances.stream().<Callable<Void>>map(each -> () -> tick(world, each)).toList());

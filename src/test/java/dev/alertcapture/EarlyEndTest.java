@@ -45,7 +45,7 @@ class EarlyEndTest {
   }
 
   private static Duration took(Capture c) {
-    return Duration.between(c.createdAt(), c.since());
+    return Duration.between(c.createdAt(), c.stateSince());
   }
 
   @Test
@@ -94,7 +94,7 @@ class EarlyEndTest {
     world.with("CAPTURE_TIME_LIMIT", "PT10S");
     Capture c = world.end(idOf(world.alert(vm("web-01"))));
 
-    assertThat(world.stop(c.id()).since()).isEqualTo(c.since());
+    assertThat(world.stop(c.id()).stateSince()).isEqualTo(c.stateSince());
   }
 
   @Test

@@ -152,7 +152,8 @@ class RefusalsTest {
     Capture c = captureOn("web-01");
 
     assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
-    assertThat(Duration.between(c.createdAt(), c.since())).isGreaterThan(Duration.ofMinutes(10));
+    assertThat(Duration.between(c.createdAt(), c.stateSince()))
+        .isGreaterThan(Duration.ofMinutes(10));
     assertThat(asked("POST .*/queryStatus")).isEqualTo(2);
   }
 
@@ -187,7 +188,7 @@ class RefusalsTest {
     assertThat(c.state()).isEqualTo(CaptureState.REJECTED);
     assertThat(c.cause().reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(c.cause().detail()).contains("503");
-    assertThat(Duration.between(c.createdAt(), c.since()))
+    assertThat(Duration.between(c.createdAt(), c.stateSince()))
         .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
   }
 
@@ -201,7 +202,7 @@ class RefusalsTest {
     world.tickUntil(() -> world.azure.sessions().isEmpty());
 
     assertThat(c.cause().reason()).isEqualTo(Reason.START_TIMED_OUT);
-    assertThat(Duration.between(c.createdAt(), c.since()))
+    assertThat(Duration.between(c.createdAt(), c.stateSince()))
         .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
   }
 
@@ -221,7 +222,7 @@ class RefusalsTest {
 
     assertThat(c.cause().reason()).isEqualTo(Reason.STOP_TIMED_OUT);
     assertThat(asked("POST .*/stop")).isOne();
-    assertThat(Duration.between(c.createdAt(), c.since())).isLessThan(Duration.ofMinutes(22));
+    assertThat(Duration.between(c.createdAt(), c.stateSince())).isLessThan(Duration.ofMinutes(22));
   }
 
   @Test

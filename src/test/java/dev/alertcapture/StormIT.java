@@ -27,7 +27,7 @@ class StormIT {
   private static final int TARGETS = 40;
   private static final int LIMIT = 10;
   private static final int AT_ONCE = 16;
-  private static final int MOST_REQUESTS_PER_CAPTURE = 15;
+  private static final int MAX_REQUESTS_PER_CAPTURE = 15;
   private static final int LEAST_TROUBLES = 50;
   private static final List<String> PATHS =
       List.of(
@@ -69,7 +69,7 @@ class StormIT {
       assertThat(ordeal.troubles()).isGreaterThan(LEAST_TROUBLES);
       ordeal.check();
       assertThat(ordeal.azure.requests().size())
-          .isLessThan(MOST_REQUESTS_PER_CAPTURE * ordeal.all().size());
+          .isLessThan(MAX_REQUESTS_PER_CAPTURE * ordeal.all().size());
     } finally {
       over.set(true);
       threads.shutdownNow();

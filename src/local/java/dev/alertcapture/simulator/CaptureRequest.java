@@ -24,7 +24,7 @@ record CaptureRequest(
     long bytesPerPacket,
     List<String> blobPaths,
     ObjectNode properties) {
-  private static final long MOST_BYTES = 4_294_967_295L;
+  private static final long MAX_BYTES = 4_294_967_295L;
 
   private static final Set<String> RESOURCE = Set.of("name", "id", "etag", "type", "properties");
   private static final Set<String> PROPERTIES =
@@ -75,9 +75,9 @@ record CaptureRequest(
       }
     }
     out.put("targetType", type);
-    long bytesPerPacket = given.number("bytesToCapturePerPacket", 0, MOST_BYTES);
+    long bytesPerPacket = given.number("bytesToCapturePerPacket", 0, MAX_BYTES);
     out.put("bytesToCapturePerPacket", bytesPerPacket);
-    long totalBytes = given.number("totalBytesPerSession", 1_073_741_824, MOST_BYTES);
+    long totalBytes = given.number("totalBytesPerSession", 1_073_741_824, MAX_BYTES);
     long seconds = given.number("timeLimitInSeconds", 18_000, 18_000);
     Optional<RequestMembers> settings =
         given.object("captureSettings", "PacketCaptureSettings", SETTINGS);
@@ -93,7 +93,7 @@ record CaptureRequest(
       seconds = ring.number("sessionTimeLimitInSeconds", 86_400, 604_800);
       out.putObject("captureSettings")
           .put("fileCount", ring.number("fileCount", 10, 10_000))
-          .put("fileSizeInBytes", ring.number("fileSizeInBytes", 104_857_600, MOST_BYTES))
+          .put("fileSizeInBytes", ring.number("fileSizeInBytes", 104_857_600, MAX_BYTES))
           .put("sessionTimeLimitInSeconds", seconds);
     }
     ArrayNode filters = out.putArray("filters");

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
  */
 final class Operations {
   private static final String BASE = "/subscriptions/*/providers/Microsoft\\.Network/locations/*/";
-  private static final int MOST_KEPT = 20_000;
+  private static final int MAX_KEPT = 20_000;
 
   private final String retryAfter;
   private final Signer signer = new Signer();
@@ -28,7 +28,7 @@ final class Operations {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Operation> eldest) {
-          return size() > MOST_KEPT;
+          return size() > MAX_KEPT;
         }
       };
 

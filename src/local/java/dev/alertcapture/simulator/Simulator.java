@@ -35,9 +35,9 @@ import java.util.regex.Pattern;
  */
 public final class Simulator implements AutoCloseable {
   private static final int THREADS = 32;
-  private static final int MOST_BODY_BYTES = 1 << 20;
-  private static final int MOST_REQUESTS_KEPT = 20_000;
-  private static final long MOST_LATENCY_MS = 60_000;
+  private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final int MAX_REQUESTS_KEPT = 20_000;
+  private static final long MAX_LATENCY_MS = 60_000;
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?::\\d{1,5})?", Pattern.CASE_INSENSITIVE);
@@ -158,7 +158,7 @@ public final class Simulator implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY_BYTES + 1);
+      byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
       Call call =
           new Call(
               clock.instant(),
@@ -168,7 +168,7 @@ public final class Simulator implements AutoCloseable {
               exchange.getRequestHeaders().getFirst("Host"),
               exchange.getRequestHeaders(),
               new String(body, StandardCharsets.UTF_8));
-      Answer answer = body.length > MOST_BODY_BYTES ? tooLarge() : answer(call);
+      Answer answer = body.length > MAX_BODY_BYTES ? tooLarge() : answer(call);
       if (answer != null) {
         send(exchange, answer);
       }
@@ -192,7 +192,7 @@ public final class Simulator implements AutoCloseable {
   private Answer record(Call call) throws InterruptedException {
     Fault fault = faults.take(call.method(), call.path()).orElse(null);
     if (fault != null) {
-      TimeUnit.MILLISECONDS.sleep(Math.min(fault.latencyMs(), MOST_LATENCY_MS));
+      TimeUnit.MILLISECONDS.sleep(Math.min(fault.latencyMs(), MAX_LATENCY_MS));
     }
     synchronized (lock) {
       Answer answer = withFault(fault, call.at(clock.instant()));
@@ -204,7 +204,7 @@ public final class Simulator implements AutoCloseable {
               call.query(),
               answer == null ? 0 : answer.status(),
               call.body()));
-      if (requests.size() > MOST_REQUESTS_KEPT) {
+      if (requests.size() > MAX_REQUESTS_KEPT) {
         requests.remove();
       }
       return answer;

@@ -18,7 +18,7 @@ final class ActivityLogReader implements SchemaReader {
         || !log.isObject()) {
       return Optional.empty();
     }
-    Parts.Targets targets = Parts.target(log.text("resourceId"));
+    SchemaFields.Targets targets = SchemaFields.target(log.text("resourceId"));
     String rule = log.text("operationName", "activity log");
     Alert.Details what =
         new Alert.Details(
@@ -27,20 +27,22 @@ final class ActivityLogReader implements SchemaReader {
             rule,
             log.text("level"),
             log.text("description"),
-            Parts.time(log.text("eventTimestamp")),
+            SchemaFields.time(log.text("eventTimestamp")),
             null);
     return Optional.of(
         new Alert(
             kind(log.text("eventSource")),
-            Parts.event(data.text("status"), log),
+            SchemaFields.event(data.text("status"), log),
             targets.ours(),
             targets.others(),
             null,
-            Parts.options(data.in("properties")),
+            SchemaFields.options(data.in("properties")),
             what));
   }
 
   private static Alert.Kind kind(String source) {
-    return Parts.isResourceHealth(source) ? Alert.Kind.RESOURCE_HEALTH : Alert.Kind.ACTIVITY_LOG;
+    return SchemaFields.isResourceHealth(source)
+        ? Alert.Kind.RESOURCE_HEALTH
+        : Alert.Kind.ACTIVITY_LOG;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * receive all of them (alert-facts section 1).
  */
 public final class AlertReader {
-  private static final int MOST_DEPTH = 100;
+  private static final int MAX_DEPTH = 100;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final String EXPECTED =
@@ -37,7 +37,7 @@ public final class AlertReader {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

@@ -14,26 +14,26 @@ final class AutoscaleReader implements SchemaReader {
     if (!root.lacks("schemaId") || !(root.has("operation") || context.has("oldCapacity"))) {
       return Optional.empty();
     }
-    Parts.Targets targets = Parts.target(context.text("resourceId"));
+    SchemaFields.Targets targets = SchemaFields.target(context.text("resourceId"));
     String rule = context.text("name", "autoscale");
     String timestamp = context.text("timestamp");
     Alert.Details what =
         new Alert.Details(
             "autoscale",
-            Parts.key(context.text("id", rule), timestamp),
+            SchemaFields.key(context.text("id", rule), timestamp),
             rule,
             null,
             context.text("details"),
-            Parts.time(timestamp),
+            SchemaFields.time(timestamp),
             null);
     return Optional.of(
         new Alert(
             Alert.Kind.OTHER,
-            Parts.state(root.text("status")),
+            SchemaFields.state(root.text("status")),
             targets.ours(),
             targets.others(),
             null,
-            Parts.options(root.in("properties")),
+            SchemaFields.options(root.in("properties")),
             what));
   }
 }

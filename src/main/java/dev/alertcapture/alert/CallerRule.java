@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public record CallerRule(String application, String role) {
   /** Bytes; more than any header that the platform lets through. */
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
   // Tokens of version 1 say appid, those of version 2 say azp.
   private static final Set<String> APPLICATION = Set.of("appid", "azp");
@@ -55,7 +55,7 @@ public record CallerRule(String application, String role) {
   }
 
   private static JsonNode read(String header) {
-    if (header == null || header.length() > MOST_BYTES) {
+    if (header == null || header.length() > MAX_BYTES) {
       return MAPPER.missingNode();
     }
     try {

@@ -19,26 +19,26 @@ final class ClassicReader implements SchemaReader {
       return Optional.empty();
     }
     boolean metric = "Metric".equalsIgnoreCase(context.text("conditionType"));
-    Parts.Targets targets = Parts.target(context.text("resourceId"));
+    SchemaFields.Targets targets = SchemaFields.target(context.text("resourceId"));
     String rule = context.text("name", "without a name");
     String timestamp = context.text("timestamp");
     Alert.Details what =
         new Alert.Details(
             "classic",
-            Parts.key(context.text("id", rule), timestamp),
+            SchemaFields.key(context.text("id", rule), timestamp),
             rule,
             null,
             context.text("description"),
-            Parts.time(timestamp),
-            Parts.condition(context.in("condition")));
+            SchemaFields.time(timestamp),
+            SchemaFields.condition(context.in("condition")));
     return Optional.of(
         new Alert(
             metric ? Alert.Kind.METRIC : Alert.Kind.OTHER,
-            Parts.state(root.text("status")),
+            SchemaFields.state(root.text("status")),
             targets.ours(),
             targets.others(),
             Target.region(context.text("resourceRegion")).orElse(null),
-            Parts.options(root.in("properties")),
+            SchemaFields.options(root.in("properties")),
             what));
   }
 }

@@ -21,7 +21,8 @@ final class CommonReader implements SchemaReader {
     }
     Fields context = data.in("alertContext");
     Fields condition = context.in("condition");
-    Parts.Targets targets = Parts.targets(essentials.texts("alertTargetIDs"), condition);
+    SchemaFields.Targets targets =
+        SchemaFields.targets(essentials.texts("alertTargetIDs"), condition);
     Alert.Kind kind = kind(essentials);
     boolean event = kind == Alert.Kind.ACTIVITY_LOG || kind == Alert.Kind.RESOURCE_HEALTH;
     String state = essentials.text("monitorCondition");
@@ -30,16 +31,16 @@ final class CommonReader implements SchemaReader {
     Alert.Details what =
         new Alert.Details(
             "common",
-            essentials.text("alertId", Parts.key(rule, firedAt)),
+            essentials.text("alertId", SchemaFields.key(rule, firedAt)),
             rule,
             essentials.text("severity"),
             essentials.text("description"),
-            Parts.time(firedAt),
-            Parts.condition(condition.firstOf("allOf")));
+            SchemaFields.time(firedAt),
+            SchemaFields.condition(condition.firstOf("allOf")));
     return Optional.of(
         new Alert(
             kind,
-            event ? Parts.event(state, context) : Parts.state(state),
+            event ? SchemaFields.event(state, context) : SchemaFields.state(state),
             targets.ours(),
             targets.others(),
             null,
@@ -55,16 +56,16 @@ final class CommonReader implements SchemaReader {
   private static Map<String, String> options(Fields action, Fields rule) {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (action != null) {
-      options.putAll(Parts.options(action));
+      options.putAll(SchemaFields.options(action));
     }
-    options.putAll(Parts.options(rule));
+    options.putAll(SchemaFields.options(rule));
     return options;
   }
 
   // Prometheus says Metric too, but watches a workspace.
   private static Alert.Kind kind(Fields essentials) {
     String service = essentials.text("monitoringService");
-    if (Parts.isResourceHealth(service)) {
+    if (SchemaFields.isResourceHealth(service)) {
       return Alert.Kind.RESOURCE_HEALTH;
     }
     return switch (essentials.text("signalType", "").toLowerCase(Locale.ROOT)) {

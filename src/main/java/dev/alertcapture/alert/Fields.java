@@ -13,8 +13,8 @@ import java.util.Map;
  * and whatever is missing, null or of the wrong type as absent (alert-facts sections 3 and 4).
  */
 final class Fields {
-  private static final int MOST_CHARS = 1024;
-  private static final int MOST_MEMBERS = 20;
+  private static final int MAX_CHARS = 1024;
+  private static final int MAX_MEMBERS = 20;
 
   private final JsonNode node;
 
@@ -56,11 +56,11 @@ final class Fields {
     return node.isObject();
   }
 
-  /** The members of the array of that name, the first {@value #MOST_MEMBERS} of them. */
+  /** The members of the array of that name, the first {@value #MAX_MEMBERS} of them. */
   List<Fields> each(String name) {
     List<Fields> members = new ArrayList<>();
     JsonNode array = get(name);
-    for (int i = 0; array.isArray() && i < Math.min(array.size(), MOST_MEMBERS); i++) {
+    for (int i = 0; array.isArray() && i < Math.min(array.size(), MAX_MEMBERS); i++) {
       members.add(new Fields(array.get(i)));
     }
     return members;
@@ -73,7 +73,7 @@ final class Fields {
 
   /**
    * The texts whose names begin with a prefix, by what follows it; objects and arrays as their
-   * JSON. The first {@value #MOST_MEMBERS} of them.
+   * JSON. The first {@value #MAX_MEMBERS} of them.
    */
   Map<String, String> startingWith(String prefix) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ final class Fields {
       boolean named = name.regionMatches(true, 0, prefix, 0, prefix.length());
       JsonNode value = property.getValue();
       String text = value.isContainerNode() ? value.toString() : value.asText().strip();
-      if (named && !value.isNull() && !text.isEmpty() && texts.size() < MOST_MEMBERS) {
+      if (named && !value.isNull() && !text.isEmpty() && texts.size() < MAX_MEMBERS) {
         texts.putIfAbsent(cut(name.substring(prefix.length())), encodable(text));
       }
     }
@@ -106,7 +106,7 @@ final class Fields {
   }
 
   private static String cut(String text) {
-    return encodable(text.substring(0, Math.min(text.length(), MOST_CHARS)));
+    return encodable(text.substring(0, Math.min(text.length(), MAX_CHARS)));
   }
 
   // Half a surrogate pair, sent as such or left by the cut, would break whoever writes UTF-8.

@@ -17,7 +17,7 @@ final class HandReader {
 
   static Alert read(JsonNode body) throws NotAnAlert {
     Fields fields = new Fields(body);
-    Parts.Targets targets = Parts.target(fields.text("target"));
+    SchemaFields.Targets targets = SchemaFields.target(fields.text("target"));
     Set<String> members = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     members.addAll(MEMBERS);
     boolean right = !fields.has("options") || fields.in("options").isObject();

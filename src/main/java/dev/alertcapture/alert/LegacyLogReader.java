@@ -20,17 +20,17 @@ final class LegacyLogReader implements SchemaReader {
     if (!data.has("AlertRuleName") || !(insights || analytics)) {
       return Optional.empty();
     }
-    Parts.Targets targets = Parts.target(data.text("ResourceId"));
+    SchemaFields.Targets targets = SchemaFields.target(data.text("ResourceId"));
     String rule = data.text("AlertRuleName", "without a name");
     String end = data.text("SearchIntervalEndtimeUtc");
     Alert.Details what =
         new Alert.Details(
             insights ? "LogAlert" : "legacy-log",
-            Parts.key(rule, end),
+            SchemaFields.key(rule, end),
             rule,
             data.text("Severity"),
             data.text("Description"),
-            Parts.time(end),
+            SchemaFields.time(end),
             null);
     return Optional.of(
         new Alert(

@@ -17,26 +17,26 @@ final class MetricAlertReader implements SchemaReader {
       return Optional.empty();
     }
     Fields condition = context.in("condition");
-    Parts.Targets targets = Parts.targets(context.texts("resourceId"), condition);
+    SchemaFields.Targets targets = SchemaFields.targets(context.texts("resourceId"), condition);
     String rule = context.text("name", "without a name");
     String timestamp = context.text("timestamp");
     Alert.Details what =
         new Alert.Details(
             "AzureMonitorMetricAlert",
-            Parts.key(context.text("id", rule), timestamp),
+            SchemaFields.key(context.text("id", rule), timestamp),
             rule,
             context.text("severity"),
             context.text("description"),
-            Parts.time(timestamp),
-            Parts.condition(condition.firstOf("allOf")));
+            SchemaFields.time(timestamp),
+            SchemaFields.condition(condition.firstOf("allOf")));
     return Optional.of(
         new Alert(
             Alert.Kind.METRIC,
-            Parts.state(data.text("status")),
+            SchemaFields.state(data.text("status")),
             targets.ours(),
             targets.others(),
             null,
-            Parts.options(data.in("properties")),
+            SchemaFields.options(data.in("properties")),
             what));
   }
 }

@@ -10,8 +10,8 @@ import com.azure.core.util.Context;
 import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.azure.UrlPath;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Trouble;
 import java.net.URI;
 
 /** Azure Resource Manager over HTTP: one pipeline, bounded in time, with our identity. */
@@ -51,9 +51,9 @@ public final class ArmClient {
    * Follows an operation's URL, which is signed and 3 KB long, to the letter. One that leads
    * anywhere but to this endpoint is refused: our token would go with it.
    */
-  HttpResponse follow(String url, Deadline deadline) throws Trouble {
+  HttpResponse follow(String url, Deadline deadline) throws PortException {
     if (!isOurs(url)) {
-      throw Trouble.refused(Reason.REFUSED, "an operation's URL leads to another host");
+      throw PortException.refused(Reason.REFUSED, "an operation's URL leads to another host");
     }
     return send(new HttpRequest(HttpMethod.GET, url), deadline);
   }

@@ -12,12 +12,12 @@ import com.azure.resourcemanager.network.models.PcError;
 import com.azure.resourcemanager.network.models.PcStatus;
 import com.azure.resourcemanager.network.models.ProvisioningState;
 import dev.alertcapture.azure.ArmAction;
-import dev.alertcapture.azure.ArmProblem;
 import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.AzureProblem;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class ArmSessions implements Sessions {
   private static final HttpHeaderName OPERATION = HttpHeaderName.fromString("Azure-AsyncOperation");
 
   // The recordings say 10 to 42 s, and that Azure names 10 s itself.
-  private static final Duration STOP_TAKES = Duration.ofSeconds(10);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final ArmClient arm;
 
@@ -41,8 +41,8 @@ public final class ArmSessions implements Sessions {
 
   @Override
   public Optional<String> watcher(String subscription, String region, Deadline deadline)
-      throws Trouble {
-    return ArmProblem.of(
+      throws PortException {
+    return AzureProblem.of(
         "listing the Network Watchers of subscription " + subscription,
         ArmAction.READ_WATCHERS,
         () ->
@@ -64,7 +64,7 @@ public final class ArmSessions implements Sessions {
   }
 
   @Override
-  public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws Trouble {
+  public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws PortException {
     return ifThere(
         "listing the sessions of " + watcherId,
         ArmAction.READ_SESSIONS,
@@ -85,7 +85,8 @@ public final class ArmSessions implements Sessions {
   }
 
   @Override
-  public Optional<Seen> find(String watcherId, String name, Deadline deadline) throws Trouble {
+  public Optional<Seen> find(String watcherId, String name, Deadline deadline)
+      throws PortException {
     return ifThere(
         "looking for session " + name,
         ArmAction.READ_SESSIONS,
@@ -103,8 +104,9 @@ public final class ArmSessions implements Sessions {
   }
 
   @Override
-  public Started start(String watcherId, String name, Plan plan, Deadline deadline) throws Trouble {
-    return ArmProblem.of(
+  public Started start(String watcherId, String name, Plan plan, Deadline deadline)
+      throws PortException {
+    return AzureProblem.of(
         "starting session " + name + " of " + watcherId + " on " + plan.target().id(),
         ArmAction.WRITE_SESSIONS,
         () -> {
@@ -120,34 +122,36 @@ public final class ArmSessions implements Sessions {
                       AzurePipeline.context(deadline));
           return new Started(
               answer.getHeaders().getValue(OPERATION),
-              ArmProblem.retryAfter(answer.getHeaders()),
+              AzureProblem.retryAfter(answer.getHeaders()),
               paths(answer.getValue().storageLocation()));
         });
   }
 
   @Override
-  public Optional<Operation> operation(String operationUrl, Deadline deadline) throws Trouble {
+  public Optional<Operation> operation(String operationUrl, Deadline deadline)
+      throws PortException {
     try (HttpResponse answer =
-        ArmProblem.of(
+        AzureProblem.of(
             "following an operation",
             ArmAction.READ_SESSIONS,
             () -> arm.follow(operationUrl, deadline))) {
       // Whatever it says instead of 200, a look at the session itself tells more.
       return answer.getStatusCode() == 200
           ? Optional.of(
-              ArmProblem.of(
+              AzureProblem.of(
                   "following an operation",
                   ArmAction.READ_SESSIONS,
                   () ->
                       OperationBody.read(
                           answer.getBodyAsString().block(),
-                          ArmProblem.retryAfter(answer.getHeaders()))))
+                          AzureProblem.retryAfter(answer.getHeaders()))))
           : Optional.empty();
     }
   }
 
   @Override
-  public Optional<Status> status(String watcherId, String name, Deadline deadline) throws Trouble {
+  public Optional<Status> status(String watcherId, String name, Deadline deadline)
+      throws PortException {
     return ifThere(
         "asking how session " + name + " fares",
         ArmAction.QUERY_SESSIONS,
@@ -161,18 +165,19 @@ public final class ArmSessions implements Sessions {
                       ArmClient.NETWORK_VERSION,
                       ArmClient.JSON,
                       AzurePipeline.context(deadline));
-          return status(answer.getValue(), ArmProblem.retryAfter(answer.getHeaders()));
+          return status(answer.getValue(), AzureProblem.retryAfter(answer.getHeaders()));
         });
   }
 
   @Override
-  public Optional<Duration> stop(String watcherId, String name, Deadline deadline) throws Trouble {
+  public Optional<Duration> stop(String watcherId, String name, Deadline deadline)
+      throws PortException {
     return ifThere(
         "stopping session " + name,
         ArmAction.STOP_SESSIONS,
         () -> {
           Duration when =
-              ArmProblem.retryAfter(
+              AzureProblem.retryAfter(
                   arm.api()
                       .stop(
                           arm.host(),
@@ -181,12 +186,12 @@ public final class ArmSessions implements Sessions {
                           ArmClient.NETWORK_VERSION,
                           AzurePipeline.context(deadline))
                       .getHeaders());
-          return when == null ? STOP_TAKES : when;
+          return when == null ? STOP_TIMEOUT : when;
         });
   }
 
   @Override
-  public boolean delete(String watcherId, String name, Deadline deadline) throws Trouble {
+  public boolean delete(String watcherId, String name, Deadline deadline) throws PortException {
     return ifThere(
             "deleting session " + name,
             ArmAction.DELETE_SESSIONS,
@@ -201,16 +206,16 @@ public final class ArmSessions implements Sessions {
         .isPresent();
   }
 
-  private static <T> Optional<T> ifThere(String what, ArmAction action, ArmProblem.Call<T> call)
-      throws Trouble {
-    return ArmProblem.of(
+  private static <T> Optional<T> ifThere(String what, ArmAction action, AzureProblem.Call<T> call)
+      throws PortException {
+    return AzureProblem.of(
         what,
         action,
         () -> {
           try {
             return Optional.of(call.make());
           } catch (HttpResponseException e) {
-            if (ArmProblem.isNotFound(e)) {
+            if (AzureProblem.isNotFound(e)) {
               return Optional.empty();
             }
             throw e;
@@ -250,7 +255,7 @@ public final class ArmSessions implements Sessions {
         said == null || said.captureStartTime() == null
             ? null
             : said.captureStartTime().toInstant();
-    String text = word == null ? "nothing" : ArmProblem.clean(word.toString());
+    String text = word == null ? "nothing" : AzureProblem.clean(word.toString());
     boolean failed = PcStatus.ERROR.equals(word);
     if (!failed && !PcStatus.STOPPED.equals(word)) {
       return new Status(true, text, null, startedAt, retryAfter);
@@ -262,7 +267,7 @@ public final class ArmSessions implements Sessions {
                 .map(PcError::toString)
                 .collect(Collectors.joining(", "));
     String wrong = errors == null && failed ? "Azure gave no cause" : errors;
-    String stopReason = said.stopReason() == null ? null : ArmProblem.clean(said.stopReason());
+    String stopReason = said.stopReason() == null ? null : AzureProblem.clean(said.stopReason());
     return new Status(false, text, new Session.Ending(stopReason, wrong), startedAt, null);
   }
 }

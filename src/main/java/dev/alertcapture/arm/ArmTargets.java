@@ -1,12 +1,12 @@
 package dev.alertcapture.arm;
 
 import dev.alertcapture.azure.ArmAction;
-import dev.alertcapture.azure.ArmProblem;
 import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.AzureProblem;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Targets;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.target.Target;
 
 /** Where targets are: one GET of the resource id (arm-facts, sdk-facts). */
@@ -19,9 +19,9 @@ public final class ArmTargets implements Targets {
   }
 
   @Override
-  public String region(Target target, Deadline deadline) throws Trouble {
+  public String region(Target target, Deadline deadline) throws PortException {
     String location =
-        ArmProblem.of(
+        AzureProblem.of(
             "looking up " + target.id(),
             target.kind() == Target.Kind.VIRTUAL_MACHINE
                 ? ArmAction.READ_MACHINES
@@ -38,6 +38,7 @@ public final class ArmTargets implements Targets {
                     .location());
     return Target.region(location)
         .orElseThrow(
-            () -> Trouble.refused(Reason.REFUSED, "Azure named no region for " + target.id()));
+            () ->
+                PortException.refused(Reason.REFUSED, "Azure named no region for " + target.id()));
   }
 }

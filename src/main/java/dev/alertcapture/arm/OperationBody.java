@@ -3,10 +3,10 @@ package dev.alertcapture.arm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.alertcapture.azure.ArmProblem;
+import dev.alertcapture.azure.AzureProblem;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Sessions.Operation;
 import dev.alertcapture.capture.Sessions.Progress;
-import dev.alertcapture.capture.Trouble;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ final class OperationBody {
 
   private OperationBody() {}
 
-  static Operation read(String body, Duration retryAfter) throws Trouble {
+  static Operation read(String body, Duration retryAfter) throws PortException {
     try {
       JsonNode said = MAPPER.readTree(body == null ? "" : body);
       return switch (said.path("status").asText("").toLowerCase(Locale.ROOT)) {
@@ -26,13 +26,13 @@ final class OperationBody {
         default -> new Operation(Progress.IN_PROGRESS, retryAfter, null);
       };
     } catch (JsonProcessingException e) {
-      throw Trouble.unavailable("an operation's answer was no JSON", retryAfter);
+      throw PortException.unavailable("an operation's answer was no JSON", retryAfter);
     }
   }
 
   private static String error(JsonNode error) {
     String code = error.path("code").asText("");
     String message = error.path("message").asText("");
-    return ArmProblem.clean((code + " " + message).strip());
+    return AzureProblem.clean((code + " " + message).strip());
   }
 }

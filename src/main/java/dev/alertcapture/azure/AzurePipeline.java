@@ -17,7 +17,7 @@ import java.time.Duration;
 /** How requests to Azure are sent: signed, bounded in time, tried again where that is safe. */
 public final class AzurePipeline {
   /** How long one attempt may take; a PUT of a session has taken seconds. */
-  private static final Duration ATTEMPT = Duration.ofSeconds(30);
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
   private AzurePipeline() {}
 
@@ -38,7 +38,7 @@ public final class AzurePipeline {
             : new BearerTokenAuthenticationPolicy(credential, scope);
     return new HttpPipelineBuilder()
         .httpClient(http)
-        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT, pause), identity)
+        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT_TIMEOUT, pause), identity)
         .build();
   }
 

@@ -25,8 +25,8 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
   // The name under which azure-core's HTTP clients look for a time-out in the context.
   private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
-  private static final int MOST_RETRIES = 2;
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final int MAX_RETRIES = 2;
+  private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(1);
 
   private final Duration attemptTimeout;
   private final Pause pause;
@@ -58,7 +58,7 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
       Duration time = Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 400L << retry));
       try {
         HttpResponse response = next.clone().processSync();
-        Duration asked = ArmProblem.retryAfter(response.getHeaders());
+        Duration asked = AzureProblem.retryAfter(response.getHeaders());
         time = asked != null && asked.compareTo(time) > 0 ? asked : time;
         if (!PASSING.contains(response.getStatusCode()) || !mayRetry(retry, time, deadline)) {
           return response;
@@ -83,8 +83,8 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
   }
 
   private static boolean mayRetry(int retry, Duration time, Deadline deadline) {
-    return retry < MOST_RETRIES
-        && time.compareTo(LONGEST_PAUSE) <= 0
+    return retry < MAX_RETRIES
+        && time.compareTo(MAX_RETRY_DELAY) <= 0
         && deadline.left().compareTo(time) > 0;
   }
 

@@ -21,7 +21,7 @@ public final class Credentials {
   /** A credential in a cloud, over the HTTP client that the app shares. */
   public static TokenCredential of(Identity identity, Cloud cloud, HttpClient http) {
     if (identity instanceof Identity.ServicePrincipal principal) {
-      return new TellingCredential(
+      return new ExplainingCredential(
           new ClientSecretCredentialBuilder()
               .authorityHost(cloud.authority())
               .tenantId(principal.tenant())
@@ -41,7 +41,7 @@ public final class Credentials {
    * @param clientId of a user-assigned one; null for the system-assigned one
    */
   public static TokenCredential managed(String clientId, HttpClient http) {
-    return new TellingCredential(
+    return new ExplainingCredential(
         new ManagedIdentityCredentialBuilder()
             .clientId(clientId)
             .httpClient(http)

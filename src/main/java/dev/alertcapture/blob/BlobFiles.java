@@ -6,14 +6,14 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import dev.alertcapture.azure.ArmAction;
-import dev.alertcapture.azure.ArmProblem;
 import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.AzureProblem;
 import dev.alertcapture.azure.UrlPath;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Files;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Trouble;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ public final class BlobFiles implements Files {
   private static final String ELSEWHERE =
       "the file's path leads to none of the configured storage accounts";
 
-  private static final int MOST_PAGES = 5;
+  private static final int MAX_PAGES = 5;
 
   private final HttpPipeline pipeline;
   private final Set<String> folders;
@@ -54,20 +54,20 @@ public final class BlobFiles implements Files {
   }
 
   @Override
-  public OptionalLong size(String storagePath, Deadline deadline) throws Trouble {
+  public OptionalLong size(String storagePath, Deadline deadline) throws PortException {
     try (HttpResponse answer = ask(HttpMethod.HEAD, allowed(storagePath).toString(), deadline)) {
       return answer.getStatusCode() == 200 ? OptionalLong.of(length(answer)) : OptionalLong.empty();
     }
   }
 
   @Override
-  public List<CaptureFile.Part> beside(String storagePath, Deadline deadline) throws Trouble {
+  public List<CaptureFile.Part> beside(String storagePath, Deadline deadline) throws PortException {
     URI uri = allowed(storagePath);
     String root = folders.stream().filter(uri.toString()::startsWith).findFirst().orElseThrow();
     String[] path = uri.toString().substring(root.length()).split("/", 2);
     String prefix = decode(path.length < 2 ? "" : path[1]).replaceAll("\\.[^./]*$", "");
     if (prefix.isEmpty()) {
-      throw Trouble.refused(Reason.REFUSED, ELSEWHERE);
+      throw PortException.refused(Reason.REFUSED, ELSEWHERE);
     }
     String container = root + path[0];
     String url =
@@ -77,7 +77,7 @@ public final class BlobFiles implements Files {
     List<CaptureFile.Part> files = new ArrayList<>();
     String marker = "";
     // Azure may break a list off anywhere, and says where to go on.
-    for (int i = 0; i < MOST_PAGES && marker != null; i++) {
+    for (int i = 0; i < MAX_PAGES && marker != null; i++) {
       try (HttpResponse answer = ask(HttpMethod.GET, url + marker, deadline)) {
         if (answer.getStatusCode() != 200) {
           break;
@@ -95,12 +95,12 @@ public final class BlobFiles implements Files {
   }
 
   /** Answers with 200 or 404. */
-  private HttpResponse ask(HttpMethod method, String url, Deadline deadline) throws Trouble {
+  private HttpResponse ask(HttpMethod method, String url, Deadline deadline) throws PortException {
     HttpRequest request = new HttpRequest(method, url);
     request.setHeader(VERSION_HEADER, VERSION);
     String what = "looking at the file";
     HttpResponse answer =
-        ArmProblem.of(
+        AzureProblem.of(
             what,
             ArmAction.READ_FILES,
             () -> pipeline.sendSync(request, AzurePipeline.context(deadline)));
@@ -110,16 +110,16 @@ public final class BlobFiles implements Files {
     }
     answer.close();
     String code = answer.getHeaderValue(ERROR_HEADER);
-    String said = what + ": " + status + (code == null ? "" : " " + ArmProblem.clean(code));
+    String said = what + ": " + status + (code == null ? "" : " " + AzureProblem.clean(code));
     if (status == 408 || status == 429 || status >= 500) {
-      throw Trouble.unavailable(said, ArmProblem.retryAfter(answer.getHeaders()));
+      throw PortException.unavailable(said, AzureProblem.retryAfter(answer.getHeaders()));
     }
     throw status == 401 || status == 403
-        ? Trouble.refused(Reason.FORBIDDEN, ArmAction.READ_FILES.lackedBy(said) + "; " + said)
-        : Trouble.refused(Reason.REFUSED, said);
+        ? PortException.refused(Reason.FORBIDDEN, ArmAction.READ_FILES.lackedBy(said) + "; " + said)
+        : PortException.refused(Reason.REFUSED, said);
   }
 
-  private URI allowed(String storagePath) throws Trouble {
+  private URI allowed(String storagePath) throws PortException {
     try {
       URI uri = URI.create(storagePath).normalize();
       if (folders.stream().anyMatch(folder -> uri.toString().startsWith(folder))
@@ -132,7 +132,7 @@ public final class BlobFiles implements Files {
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    throw Trouble.refused(Reason.REFUSED, ELSEWHERE);
+    throw PortException.refused(Reason.REFUSED, ELSEWHERE);
   }
 
   private static long length(HttpResponse answer) {

@@ -2,7 +2,7 @@ package dev.alertcapture.blob;
 
 import dev.alertcapture.azure.UrlPath;
 import dev.alertcapture.capture.CaptureFile;
-import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.capture.PortException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +19,10 @@ import javax.xml.stream.XMLStreamReader;
  * @param next where to go on, null at the end
  */
 record BlobList(List<CaptureFile.Part> blobs, String next) {
-  private static final int MOST = 1000;
+  private static final int MAX_BLOBS = 1000;
 
   /** Reads the list of a container. */
-  static BlobList read(InputStream xml, String container) throws Trouble {
+  static BlobList read(InputStream xml, String container) throws PortException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     // Nothing outside the answer is ever read, whatever the answer says.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -32,7 +32,7 @@ record BlobList(List<CaptureFile.Part> blobs, String next) {
       XMLStreamReader reader = factory.createXMLStreamReader(xml);
       String name = null;
       String next = null;
-      while (reader.hasNext() && blobs.size() < MOST) {
+      while (reader.hasNext() && blobs.size() < MAX_BLOBS) {
         if (reader.next() != XMLStreamConstants.START_ELEMENT) {
           continue;
         }
@@ -51,7 +51,7 @@ record BlobList(List<CaptureFile.Part> blobs, String next) {
       }
       return new BlobList(blobs, next == null || next.isBlank() ? null : next);
     } catch (XMLStreamException e) {
-      throw Trouble.unavailable("the list of files can't be read", null);
+      throw PortException.unavailable("the list of files can't be read", null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
@@ -14,10 +15,10 @@ import java.util.List;
  * @param alert what was extracted from the alert that it answers
  * @param heldBack alerts that the cool-down before this capture held back
  * @param region of the target, null while unknown
- * @param since when the state was entered
+ * @param stateSince when the state was entered
  * @param dueAt no step is taken before; a claim moves it into the future
- * @param lookAt not before then is Azure asked again
- * @param troubles how often in a row Azure could not be asked
+ * @param nextPollAt not before then is Azure asked again
+ * @param consecutiveFailures how often in a row Azure could not be asked
  * @param waiting why the capture is where it is, in words, while it waits; else null
  * @param session null until there is one
  * @param stop null unless the capture is to end early
@@ -34,10 +35,10 @@ public record Capture(
     String region,
     CaptureState state,
     Instant createdAt,
-    Instant since,
+    @JsonProperty("since") Instant stateSince,
     Instant dueAt,
-    Instant lookAt,
-    int troubles,
+    @JsonProperty("lookAt") Instant nextPollAt,
+    @JsonProperty("troubles") int consecutiveFailures,
     String waiting,
     Session session,
     Stop stop,
@@ -85,7 +86,7 @@ public record Capture(
         .filter(entry -> entry.state() == entered)
         .map(Entry::at)
         .findFirst()
-        .orElse(since);
+        .orElse(stateSince);
   }
 
   /**
@@ -95,7 +96,7 @@ public record Capture(
    * @param region null while unknown
    * @param why the first lines of its history, at least one
    * @param dueAt when its first step may be taken by somebody else than its owner
-   * @param lookAt when its first step may be taken at all
+   * @param nextPollAt when its first step may be taken at all
    */
   public static Capture requested(
       String id,
@@ -107,7 +108,7 @@ public record Capture(
       List<String> why,
       Instant now,
       Instant dueAt,
-      Instant lookAt) {
+      Instant nextPollAt) {
     List<Entry> history =
         why.stream().map(note -> new Entry(now, CaptureState.REQUESTED, note)).toList();
     return new Capture(
@@ -122,7 +123,7 @@ public record Capture(
         now,
         now,
         dueAt,
-        lookAt,
+        nextPollAt,
         0,
         null,
         null,

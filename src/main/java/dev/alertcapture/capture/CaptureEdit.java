@@ -11,16 +11,16 @@ import java.util.List;
 
 /** A capture on its way to its next version: change the fields that differ, then {@link #done}. */
 final class CaptureEdit {
-  private static final int MOST_HISTORY = 50;
-  private static final int MOST_JOINS = 10;
+  private static final int MAX_HISTORY = 50;
+  private static final int MAX_JOINS = 10;
 
   private final Capture old;
   String region;
   CaptureState state;
-  Instant since;
+  Instant stateSince;
   Instant dueAt;
-  Instant lookAt;
-  int troubles;
+  Instant nextPollAt;
+  int consecutiveFailures;
   String waiting;
   Session session;
   Stop stop;
@@ -34,10 +34,10 @@ final class CaptureEdit {
     this.old = old;
     this.region = old.region();
     this.state = old.state();
-    this.since = old.since();
+    this.stateSince = old.stateSince();
     this.dueAt = old.dueAt();
-    this.lookAt = old.lookAt();
-    this.troubles = old.troubles();
+    this.nextPollAt = old.nextPollAt();
+    this.consecutiveFailures = old.consecutiveFailures();
     this.waiting = old.waiting();
     this.session = old.session();
     this.stop = old.stop();
@@ -51,9 +51,9 @@ final class CaptureEdit {
   /** Enters a state, with a line of history. */
   CaptureEdit enter(CaptureState next, Instant now, String note) {
     state = next;
-    since = now;
-    lookAt = now;
-    troubles = 0;
+    stateSince = now;
+    nextPollAt = now;
+    consecutiveFailures = 0;
     waiting = null;
     return note(now, note);
   }
@@ -61,7 +61,7 @@ final class CaptureEdit {
   /** A line of history in the present state. The first 10 lines and the newest are kept. */
   CaptureEdit note(Instant now, String note) {
     history.add(new Entry(now, state, note));
-    if (history.size() > MOST_HISTORY) {
+    if (history.size() > MAX_HISTORY) {
       history.remove(10);
     }
     return this;
@@ -73,7 +73,7 @@ final class CaptureEdit {
     joins =
         new Joins(
             joins.count() + 1,
-            List.copyOf(last.subList(Math.max(0, last.size() - MOST_JOINS), last.size())));
+            List.copyOf(last.subList(Math.max(0, last.size() - MAX_JOINS), last.size())));
     return this;
   }
 
@@ -88,10 +88,10 @@ final class CaptureEdit {
         region,
         state,
         old.createdAt(),
-        since,
+        stateSince,
         dueAt,
-        lookAt,
-        troubles,
+        nextPollAt,
+        consecutiveFailures,
         waiting,
         session,
         stop,

@@ -32,7 +32,7 @@ public final class CaptureView {
     put(out, "region", c.region());
     put(out, "waiting", c.waiting());
     out.put("createdAt", c.createdAt().toString());
-    out.put("since", c.since().toString());
+    out.put("since", c.stateSince().toString());
     out.set("alert", MAPPER.valueToTree(c.alert()));
     out.set("joined", MAPPER.valueToTree(c.joins()));
     out.put("heldBack", c.heldBack());
@@ -40,7 +40,8 @@ public final class CaptureView {
     if (c.session() != null) {
       Session s = c.session();
       ObjectNode session = out.putObject("session");
-      session.put("name", s.name()).put("watcher", s.watcherId()).put("phase", s.phase().name());
+      session.put("name", s.name()).put("watcher", s.watcherId());
+      session.set("phase", MAPPER.valueToTree(s.phase()));
       if (s.ending() != null) {
         session.set("ending", MAPPER.valueToTree(s.ending()));
       }

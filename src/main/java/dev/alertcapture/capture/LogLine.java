@@ -6,7 +6,7 @@ package dev.alertcapture.capture;
  * its line.
  */
 public final class LogLine {
-  private static final int MOST_CHARS = 1000;
+  private static final int MAX_CHARS = 1000;
 
   private final StringBuilder line = new StringBuilder();
 
@@ -56,7 +56,7 @@ public final class LogLine {
 
   private LogLine text(String name, String value) {
     String all = value == null ? "" : value;
-    String text = all.length() > MOST_CHARS ? all.substring(0, MOST_CHARS) + "…" : all;
+    String text = all.length() > MAX_CHARS ? all.substring(0, MAX_CHARS) + "…" : all;
     String quoted =
         text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ")
             .replace("\\", "\\\\")

@@ -32,9 +32,9 @@ public record Notification(
     GIVEN_UP
   }
 
-  private static final Duration GIVES_UP_AFTER = Duration.ofHours(24);
-  private static final Duration SHORTEST_POSTPONEMENT = Duration.ofMinutes(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final Duration RETRY_FOR = Duration.ofHours(24);
+  private static final Duration MIN_POSTPONEMENT = Duration.ofMinutes(1);
+  private static final Duration MAX_RETRY_DELAY = Duration.ofHours(1);
 
   static Notification due(String channel, CaptureState about, Instant now) {
     return new Notification(channel, about, Status.PENDING, 0, now, now, null);
@@ -63,7 +63,7 @@ public record Notification(
   /** Another try after 5 s, 10 s, 20 s … one hour, or when the channel said; a day in all. */
   public Notification failed(String why, Duration retryAfter, Instant now) {
     Duration pause = Duration.ofSeconds(5L << Math.min(attempts, 12));
-    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    pause = pause.compareTo(MAX_RETRY_DELAY) > 0 ? MAX_RETRY_DELAY : pause;
     pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
     return again(now.plus(pause), attempts + 1, why);
   }
@@ -75,13 +75,13 @@ public record Notification(
   public Notification postponed(String why, Duration retryAfter, Instant now) {
     Duration pause = Duration.between(since, now).dividedBy(2);
     pause = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
-    pause = pause.compareTo(SHORTEST_POSTPONEMENT) < 0 ? SHORTEST_POSTPONEMENT : pause;
-    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    pause = pause.compareTo(MIN_POSTPONEMENT) < 0 ? MIN_POSTPONEMENT : pause;
+    pause = pause.compareTo(MAX_RETRY_DELAY) > 0 ? MAX_RETRY_DELAY : pause;
     return again(now.plus(pause), attempts, why);
   }
 
   private Notification again(Instant next, int tried, String why) {
-    Status then = next.isAfter(since.plus(GIVES_UP_AFTER)) ? Status.GIVEN_UP : Status.PENDING;
+    Status then = next.isAfter(since.plus(RETRY_FOR)) ? Status.GIVEN_UP : Status.PENDING;
     return new Notification(channel, about, then, tried, next, since, why);
   }
 

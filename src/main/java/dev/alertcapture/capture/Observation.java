@@ -6,8 +6,8 @@ import java.util.List;
 /** What came of an {@link Action}. {@link Steps#after} says what it makes of the capture. */
 public sealed interface Observation {
   /** What a port's trouble means to a capture. */
-  static Observation of(Trouble trouble) {
-    return trouble.reason() == null
+  static Observation of(PortException trouble) {
+    return trouble.isRetryable()
         ? new Unavailable(trouble.detail(), trouble.retryAfter())
         : new Refused(trouble.reason(), trouble.detail());
   }

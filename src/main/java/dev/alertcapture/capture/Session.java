@@ -1,5 +1,6 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -28,7 +29,8 @@ public record Session(
     /** An earlier capture's session still has the name. It is deleted before ours starts. */
     STALE,
     /** Azure accepted the deletion of the stale one; the name is free once it is gone. */
-    LEAVING,
+    @JsonProperty("LEAVING")
+    STALE_DELETED,
     /** On record, so the PUT may have been sent. Never send it from here: look first. */
     INTENDED,
     /** On record, looked for and not there: a slot is reserved again, under the same name. */

@@ -79,26 +79,27 @@ public interface Sessions {
       Duration retryAfter) {}
 
   /** The watcher of a subscription and region. One request. */
-  Optional<String> watcher(String subscription, String region, Deadline deadline) throws Trouble;
+  Optional<String> watcher(String subscription, String region, Deadline deadline)
+      throws PortException;
 
   /** All sessions of a watcher, everybody's; empty where the watcher is gone. One request. */
-  Optional<List<Seen>> list(String watcherId, Deadline deadline) throws Trouble;
+  Optional<List<Seen>> list(String watcherId, Deadline deadline) throws PortException;
 
   /** One session, or empty where there is none. */
-  Optional<Seen> find(String watcherId, String name, Deadline deadline) throws Trouble;
+  Optional<Seen> find(String watcherId, String name, Deadline deadline) throws PortException;
 
   /** Starts one. Where a session of that name exists, that is trouble for now: look for it. */
-  Started start(String watcherId, String name, Plan plan, Deadline deadline) throws Trouble;
+  Started start(String watcherId, String name, Plan plan, Deadline deadline) throws PortException;
 
   /** Follows the URL that a PUT answered; empty where Azure no longer knows the operation. */
-  Optional<Operation> operation(String operationUrl, Deadline deadline) throws Trouble;
+  Optional<Operation> operation(String operationUrl, Deadline deadline) throws PortException;
 
   /** Asks how a session fares; empty where there is none. */
-  Optional<Status> status(String watcherId, String name, Deadline deadline) throws Trouble;
+  Optional<Status> status(String watcherId, String name, Deadline deadline) throws PortException;
 
   /** Ends a session and keeps its file; answers when to look, or empty where there is none. */
-  Optional<Duration> stop(String watcherId, String name, Deadline deadline) throws Trouble;
+  Optional<Duration> stop(String watcherId, String name, Deadline deadline) throws PortException;
 
   /** Deletes a session, never its file; false where there is none. */
-  boolean delete(String watcherId, String name, Deadline deadline) throws Trouble;
+  boolean delete(String watcherId, String name, Deadline deadline) throws PortException;
 }

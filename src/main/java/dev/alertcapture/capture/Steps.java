@@ -12,8 +12,8 @@ import java.time.Instant;
  * allows makes it leave the state instead.
  */
 public final class Steps {
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration MIN_POLL_DELAY = Duration.ofSeconds(1);
+  private static final Duration MAX_STAY = Duration.ofSeconds(2);
 
   private final CapturePolicy policy;
   private final Finish finish;
@@ -34,12 +34,12 @@ public final class Steps {
     if (!c.state().isActive()) {
       return nextAfterEnd(c, now);
     }
-    if (c.lookAt().isAfter(now)) {
+    if (c.nextPollAt().isAfter(now)) {
       boolean starts = c.state() == CaptureState.REQUESTED || c.state() == CaptureState.STARTING;
-      boolean soon = !c.lookAt().isAfter(now.plus(SHORT));
+      boolean soon = !c.nextPollAt().isAfter(now.plus(MAX_STAY));
       return starts && soon
-          ? new Action.Stay(c.lookAt())
-          : new Action.Wait(earlier(c.lookAt(), nextMessage(c)));
+          ? new Action.Stay(c.nextPollAt())
+          : new Action.Wait(earlier(c.nextPollAt(), nextMessage(c)));
     }
     return switch (c.state()) {
       case REQUESTED -> nextRequested(c);
@@ -91,7 +91,7 @@ public final class Steps {
       // Only a completed one is worth a look in the portal; what failed must not hold a slot.
       Duration stays =
           c.state() == CaptureState.COMPLETED ? policy.sessionRetention() : Duration.ZERO;
-      Instant deleteAt = later(c.since().plus(stays), c.lookAt());
+      Instant deleteAt = later(c.stateSince().plus(stays), c.nextPollAt());
       if (!deleteAt.isAfter(now)) {
         return new Action.DeleteSession();
       }
@@ -99,7 +99,7 @@ public final class Steps {
     }
     // However short the history, a capture is not forgotten with work left to do.
     if (until.equals(Instant.MAX)) {
-      Instant over = c.since().plus(policy.historyRetention());
+      Instant over = c.stateSince().plus(policy.historyRetention());
       return over.isAfter(now) ? new Action.Wait(over) : new Action.Forget();
     }
     return new Action.Wait(until);
@@ -137,7 +137,7 @@ public final class Steps {
       }
       edit.stop = new Capture.Stop(by, now, null);
       edit.note(now, "to be stopped: " + by);
-      edit.lookAt = c.state() == CaptureState.RUNNING ? now : c.lookAt();
+      edit.nextPollAt = c.state() == CaptureState.RUNNING ? now : c.nextPollAt();
     } else {
       return c;
     }
@@ -157,13 +157,13 @@ public final class Steps {
     if (retryAfter == null) {
       return otherwise;
     }
-    return retryAfter.compareTo(SHORTEST) < 0 ? SHORTEST : retryAfter;
+    return retryAfter.compareTo(MIN_POLL_DELAY) < 0 ? MIN_POLL_DELAY : retryAfter;
   }
 
   /** When to ask again: after 1, 2, 4 … 30 s, or later where Azure says so. */
   static Instant retry(CaptureEdit edit, Duration retryAfter, Instant now) {
-    Duration pause = Duration.ofSeconds(Math.min(30, 1L << Math.min(edit.troubles, 5)));
-    edit.troubles++;
+    Duration pause = Duration.ofSeconds(Math.min(30, 1L << Math.min(edit.consecutiveFailures, 5)));
+    edit.consecutiveFailures++;
     return now.plus(retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause);
   }
 

@@ -17,7 +17,7 @@ final class StepsAfterEnd {
       edit.session = c.session().in(Phase.KEPT);
       edit.note(now, "session not deleted: " + refused.detail());
     } else if (seen instanceof Observation.Unavailable trouble) {
-      edit.lookAt = Steps.retry(edit, trouble.retryAfter(), now);
+      edit.nextPollAt = Steps.retry(edit, trouble.retryAfter(), now);
     } else {
       throw Steps.unexpected(c, seen);
     }

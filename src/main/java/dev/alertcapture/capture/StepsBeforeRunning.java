@@ -6,13 +6,13 @@ import java.time.Instant;
 
 /** REQUESTED and STARTING: from acceptance until the session is known to exist. */
 final class StepsBeforeRunning {
-  private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
-  private static final Duration SLOT_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
-  private static final Duration OPERATION_PAUSE = Duration.ofSeconds(10);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration SLOT_RETRY_DELAY = Duration.ofSeconds(5);
+  private static final Duration SESSION_POLL_DELAY = Duration.ofSeconds(1);
+  private static final Duration OPERATION_POLL_DELAY = Duration.ofSeconds(10);
 
   // Recordings: packets flow 1 to 16 s after the PUT, mostly within 2.
-  private static final Duration BEGINS_WITHIN = Duration.ofSeconds(3);
+  private static final Duration PACKETS_FLOW_AFTER = Duration.ofSeconds(3);
 
   private static final String STILL_THERE = "the old session is still there";
 
@@ -28,11 +28,11 @@ final class StepsBeforeRunning {
     boolean requested = c.state() == CaptureState.REQUESTED;
     if (seen instanceof Observation.RegionFound found) {
       edit.region = found.region();
-      edit.troubles = 0;
+      edit.consecutiveFailures = 0;
     } else if (seen instanceof Observation.Reserved reserved) {
       reserve(c, edit, reserved, now);
     } else if (seen instanceof Observation.NoSlot full) {
-      wait(c, edit, Reason.LIMIT_REACHED, full.holders(), now.plus(SLOT_PAUSE), now);
+      wait(c, edit, Reason.LIMIT_REACHED, full.holders(), now.plus(SLOT_RETRY_DELAY), now);
     } else if (seen instanceof Observation.NameInUse inUse) {
       if (requested) {
         leftOver(c, edit, inUse, now);
@@ -42,19 +42,19 @@ final class StepsBeforeRunning {
     } else if (seen instanceof Observation.PutAccepted put) {
       Sessions.Started started = put.started();
       edit.session = c.session().accepted(started.operationUrl(), started.paths());
-      Instant end = c.since().plus(STARTS_WITHIN);
-      edit.lookAt = Steps.earlier(now.plus(or(started.retryAfter())), end);
+      Instant end = c.stateSince().plus(START_TIMEOUT);
+      edit.nextPollAt = Steps.earlier(now.plus(or(started.retryAfter())), end);
     } else if (seen instanceof Observation.SessionFound found) {
       if (requested) {
-        wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now.plus(LOOK_PAUSE), now);
+        wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now.plus(SESSION_POLL_DELAY), now);
       } else {
         adopt(c, edit, found.session(), now);
       }
     } else if (seen instanceof Observation.SessionMissing) {
       missing(c, edit, now);
     } else if (seen instanceof Observation.DeletionAccepted) {
-      edit.session = c.session().in(Phase.LEAVING);
-      edit.lookAt = now.plus(LOOK_PAUSE);
+      edit.session = c.session().in(Phase.STALE_DELETED);
+      edit.nextPollAt = now.plus(SESSION_POLL_DELAY);
     } else if (seen instanceof Observation.OperationSeen operation) {
       operation(c, edit, operation.operation(), now);
     } else if (seen instanceof Observation.OperationUnknown) {
@@ -95,7 +95,7 @@ final class StepsBeforeRunning {
       edit.note(now, "the old session is gone");
       if (c.session().phase() == Phase.STALE) {
         // A list has just shown it; without a pause one that lags would be asked again at once.
-        wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now.plus(LOOK_PAUSE), now);
+        wait(c, edit, Reason.UNAVAILABLE, STILL_THERE, now.plus(SESSION_POLL_DELAY), now);
       }
     } else if (c.session().phase() == Phase.ACCEPTED) {
       finish.fail(edit, Reason.SESSION_LOST, c.session().name(), now);
@@ -111,7 +111,8 @@ final class StepsBeforeRunning {
     switch (seen.provisioning()) {
       case SUCCEEDED -> run(c, edit, now);
       case FAILED -> finish.fail(edit, Reason.START_FAILED, "its session says Failed", now);
-      case UPDATING -> wait(c, edit, Reason.START_TIMED_OUT, "starting", now.plus(SLOT_PAUSE), now);
+      case UPDATING ->
+          wait(c, edit, Reason.START_TIMED_OUT, "starting", now.plus(SLOT_RETRY_DELAY), now);
     }
   }
 
@@ -128,18 +129,18 @@ final class StepsBeforeRunning {
     Instant putAt = edit.session.putAt() == null ? now : edit.session.putAt();
     edit.session = edit.session.running(now);
     finish.enter(edit, CaptureState.RUNNING, "session " + edit.session.name() + " is there", now);
-    Instant mayBeOver = putAt.plus(c.options().timeLimit()).plus(BEGINS_WITHIN);
-    edit.lookAt = c.stop() == null ? Steps.later(now, mayBeOver) : now;
+    Instant mayBeOver = putAt.plus(c.options().timeLimit()).plus(PACKETS_FLOW_AFTER);
+    edit.nextPollAt = c.stop() == null ? Steps.later(now, mayBeOver) : now;
   }
 
   private void wait(
       Capture c, CaptureEdit edit, Reason reason, String detail, Instant until, Instant now) {
     boolean requested = c.state() == CaptureState.REQUESTED;
     Instant end =
-        requested ? c.createdAt().plus(policy.queueTimeout()) : c.since().plus(STARTS_WITHIN);
+        requested ? c.createdAt().plus(policy.queueTimeout()) : c.stateSince().plus(START_TIMEOUT);
     if (now.isBefore(end)) {
       edit.waiting = detail;
-      edit.lookAt = Steps.earlier(until, end);
+      edit.nextPollAt = Steps.earlier(until, end);
     } else if (requested) {
       finish.reject(edit, reason, detail, now);
     } else {
@@ -148,6 +149,6 @@ final class StepsBeforeRunning {
   }
 
   private static Duration or(Duration retryAfter) {
-    return Steps.pause(retryAfter, OPERATION_PAUSE);
+    return Steps.pause(retryAfter, OPERATION_POLL_DELAY);
   }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 
 /** RUNNING and COLLECTING: from the session's start until its file is there. */
 final class StepsWhileRunning {
-  private static final Duration GRACE = Duration.ofMinutes(10);
-  private static final Duration GRACE_AFTER_ERROR = Duration.ofMinutes(1);
-  private static final Duration STATUS_PAUSE = Duration.ofSeconds(10);
-  private static final Duration SETTLES = Duration.ofSeconds(30);
+  private static final Duration STATE_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration FILE_TIMEOUT_AFTER_ERROR = Duration.ofMinutes(1);
+  private static final Duration STATUS_POLL_DELAY = Duration.ofSeconds(10);
+  private static final Duration FILES_SETTLE_DELAY = Duration.ofSeconds(30);
   private static final String DELETED = "deleted by somebody else";
-  private static final Duration SLACK = Duration.ofSeconds(1);
+  private static final Duration CLOCK_SLACK = Duration.ofSeconds(1);
 
   private final Finish finish;
 
@@ -28,7 +28,7 @@ final class StepsWhileRunning {
       status(c, edit, status.status(), now);
     } else if (seen instanceof Observation.StopAccepted stopped) {
       edit.stop = new Stop(c.stop().by(), c.stop().askedAt(), now);
-      edit.lookAt = Steps.earlier(now.plus(or(stopped.retryAfter())), givesUpAt(c.stop()));
+      edit.nextPollAt = Steps.earlier(now.plus(or(stopped.retryAfter())), givesUpAt(c.stop()));
       edit.note(now, "stopping: " + c.stop().by());
     } else if (seen instanceof Observation.SessionMissing) {
       edit.session = c.session().in(Phase.GONE);
@@ -40,8 +40,8 @@ final class StepsWhileRunning {
     } else if (seen instanceof Observation.FileNotYet) {
       Instant then = Steps.retry(edit, null, now);
       boolean failed = c.session().ending().errors() != null;
-      if (now.isBefore(c.since().plus(failed ? GRACE_AFTER_ERROR : GRACE))) {
-        edit.lookAt = then;
+      if (now.isBefore(c.stateSince().plus(failed ? FILE_TIMEOUT_AFTER_ERROR : STATE_TIMEOUT))) {
+        edit.nextPollAt = then;
       } else {
         noFile(c, edit, now);
       }
@@ -52,12 +52,12 @@ final class StepsWhileRunning {
         unverified(c, edit, refused.detail(), now);
       }
     } else if (seen instanceof Observation.Unavailable trouble) {
-      edit.lookAt = Steps.retry(edit, trouble.retryAfter(), now);
+      edit.nextPollAt = Steps.retry(edit, trouble.retryAfter(), now);
       edit.waiting = trouble.detail();
       if (running) {
         overdue(c, edit, now);
-      } else if (now.isBefore(c.since().plus(GRACE))) {
-        edit.lookAt = Steps.earlier(edit.lookAt, c.since().plus(GRACE));
+      } else if (now.isBefore(c.stateSince().plus(STATE_TIMEOUT))) {
+        edit.nextPollAt = Steps.earlier(edit.nextPollAt, c.stateSince().plus(STATE_TIMEOUT));
       } else {
         unverified(c, edit, trouble.detail(), now);
       }
@@ -67,7 +67,7 @@ final class StepsWhileRunning {
   }
 
   private void status(Capture c, CaptureEdit edit, Sessions.Status status, Instant now) {
-    edit.troubles = 0;
+    edit.consecutiveFailures = 0;
     edit.waiting = null;
     if (!status.running()) {
       collect(edit, status.ending(), now);
@@ -77,27 +77,28 @@ final class StepsWhileRunning {
     Instant over =
         status.startedAt() == null || c.stop() != null
             ? again
-            : status.startedAt().plus(c.options().timeLimit()).plus(SLACK);
-    edit.lookAt = Steps.later(again, over);
+            : status.startedAt().plus(c.options().timeLimit()).plus(CLOCK_SLACK);
+    edit.nextPollAt = Steps.later(again, over);
     edit.waiting = "Azure says " + status.word();
     overdue(c, edit, now);
   }
 
   /** A session that runs on is stopped; one that can't be stopped is given up. */
   private void overdue(Capture c, CaptureEdit edit, Instant now) {
-    Instant end = c.session().runningSince().plus(c.options().timeLimit()).plus(GRACE);
+    Instant end = c.session().runningSince().plus(c.options().timeLimit()).plus(STATE_TIMEOUT);
     if (c.stop() == null && !now.isBefore(end)) {
       edit.stop = new Stop("its time limit is long over", now, null);
-      edit.lookAt = now;
+      edit.nextPollAt = now;
     } else if (c.stop() != null && !now.isBefore(givesUpAt(c.stop()))) {
       finish.fail(edit, Reason.STOP_TIMED_OUT, edit.waiting, now);
     } else {
-      edit.lookAt = Steps.earlier(edit.lookAt, c.stop() == null ? end : givesUpAt(c.stop()));
+      edit.nextPollAt =
+          Steps.earlier(edit.nextPollAt, c.stop() == null ? end : givesUpAt(c.stop()));
     }
   }
 
   private static Instant givesUpAt(Stop stop) {
-    return stop.askedAt().plus(GRACE);
+    return stop.askedAt().plus(STATE_TIMEOUT);
   }
 
   private void collect(CaptureEdit edit, Session.Ending how, Instant now) {
@@ -118,11 +119,11 @@ final class StepsWhileRunning {
   private void files(Capture c, CaptureEdit edit, List<CaptureFile.Part> files, Instant now) {
     CaptureFile all = CaptureFile.verified(c.session().paths().storagePath(), files);
     boolean settled = all.equals(c.file()) || c.target().kind() == Target.Kind.INSTANCE;
-    if (settled || !now.isBefore(c.since().plus(GRACE))) {
+    if (settled || !now.isBefore(c.stateSince().plus(STATE_TIMEOUT))) {
       end(edit, all, now);
     } else {
       edit.file = all;
-      edit.lookAt = now.plus(SETTLES);
+      edit.nextPollAt = now.plus(FILES_SETTLE_DELAY);
     }
   }
 
@@ -156,6 +157,6 @@ final class StepsWhileRunning {
   }
 
   private static Duration or(Duration retryAfter) {
-    return Steps.pause(retryAfter, STATUS_PAUSE);
+    return Steps.pause(retryAfter, STATUS_POLL_DELAY);
   }
 }

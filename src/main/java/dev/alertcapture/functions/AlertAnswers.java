@@ -32,8 +32,8 @@ import java.util.logging.Level;
 
 /** From a body that asks for captures to the answer, whether an alert posts it or a person. */
 final class AlertAnswers {
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
-  private static final int MOST_CHARS = 1024 * 1024;
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_CHARS = 1024 * 1024;
 
   private final Apps apps;
   private final Gate gate;
@@ -57,14 +57,14 @@ final class AlertAnswers {
 
   HttpResponseMessage answer(HttpRequestMessage<?> request, String body, ExecutionContext context)
       throws InterruptedException {
-    if (body.length() > MOST_CHARS) {
-      return Answers.problem(
+    if (body.length() > MAX_CHARS) {
+      return HttpAnswers.problem(
           request,
           HttpStatus.PAYLOAD_TOO_LARGE,
           "Too large",
           "The body has more than 1 MiB; Azure Monitor's alerts have at most 256 KiB.");
     }
-    return Answers.of(
+    return HttpAnswers.of(
         request,
         context,
         apps,
@@ -78,7 +78,7 @@ final class AlertAnswers {
                 ? dryRun(request, app, reader.read(app, body), context)
                 : begin(request, app, body, context);
           } catch (NotAnAlert e) {
-            return Answers.problem(
+            return HttpAnswers.problem(
                 request, HttpStatus.BAD_REQUEST, "Not understood", e.getMessage());
           }
         });
@@ -94,8 +94,8 @@ final class AlertAnswers {
             : "The token is not that of ALERT_CALLER_ID with the role ALERT_CALLER_ROLE.";
     context.getLogger().log(Level.WARNING, "refused an alert''s caller: {0}", detail);
     return unknown
-        ? Answers.problem(request, HttpStatus.UNAUTHORIZED, "Not signed in", detail)
-        : Answers.problem(request, HttpStatus.FORBIDDEN, "Not allowed", detail);
+        ? HttpAnswers.problem(request, HttpStatus.UNAUTHORIZED, "Not signed in", detail)
+        : HttpAnswers.problem(request, HttpStatus.FORBIDDEN, "Not allowed", detail);
   }
 
   /** Whoever gets this wrong would start a capture that nobody wants: so it is refused. */
@@ -119,7 +119,7 @@ final class AlertAnswers {
     try {
       Alert alert = reader.read(app, body);
       Answer answer =
-          app.orchestrator().answer(alert, app.call(ANSWERS_WITHIN, context.getLogger()));
+          app.orchestrator().answer(alert, app.call(RESPONSE_TIMEOUT, context.getLogger()));
       onRecord(context, () -> deliveries.add(alert, answer));
       return answer(request, answer);
     } catch (NotAnAlert e) {
@@ -139,7 +139,7 @@ final class AlertAnswers {
 
   private static HttpResponseMessage answer(HttpRequestMessage<?> request, Answer answer) {
     if (!answer.lost().isEmpty()) {
-      return Answers.problem(
+      return HttpAnswers.problem(
           request,
           HttpStatus.SERVICE_UNAVAILABLE,
           "Not on record",
@@ -147,7 +147,7 @@ final class AlertAnswers {
               + answer.lost().size()
               + " of the targets; send it again, what was taken joins.");
     }
-    ObjectNode body = Answers.object();
+    ObjectNode body = HttpAnswers.object();
     if (answer.captures().isEmpty()) {
       body.put("outcome", "ignored");
       body.put("reason", answer.ignored().get(0).reason());
@@ -159,7 +159,7 @@ final class AlertAnswers {
     for (Ignored each : answer.ignored()) {
       ignored.addObject().put("target", each.target()).put("reason", each.reason());
     }
-    return Answers.json(
+    return HttpAnswers.json(
         request, answer.captures().isEmpty() ? HttpStatus.OK : HttpStatus.ACCEPTED, body);
   }
 
@@ -174,14 +174,14 @@ final class AlertAnswers {
       out.set("reason", CaptureView.reason(taken.capture()));
     }
     out.put("joined", taken.joined());
-    out.put("statusUrl", Answers.statusUrl(request, taken.capture()));
+    out.put("statusUrl", HttpAnswers.statusUrl(request, taken.capture()));
   }
 
   /** The checks of what would be started; nothing is, and nothing is put on record. */
   private static HttpResponseMessage dryRun(
       HttpRequestMessage<?> request, App app, Alert alert, ExecutionContext context) {
     List<Check> all = new ArrayList<>();
-    ObjectNode body = Answers.object().put("dryRun", true);
+    ObjectNode body = HttpAnswers.object().put("dryRun", true);
     app.orchestrator().whyNot(alert).ifPresent(why -> body.put("ignored", why));
     ArrayNode unused = JsonNodeFactory.instance.arrayNode();
     for (OptionReader.Problem problem : app.orchestrator().options(alert).problems()) {
@@ -191,7 +191,7 @@ final class AlertAnswers {
       body.set("optionsNotUsed", unused);
     }
     ArrayNode targets = body.putArray("targets");
-    Deadline deadline = app.call(ANSWERS_WITHIN, context.getLogger()).deadline();
+    Deadline deadline = app.call(RESPONSE_TIMEOUT, context.getLogger()).deadline();
     for (Target target : alert.targets()) {
       Optional<String> whyNot = app.orchestrator().whyNot(target);
       if (whyNot.isPresent()) {
@@ -200,10 +200,10 @@ final class AlertAnswers {
       }
       List<Check> checks = app.health().checks(target, deadline);
       ObjectNode each = targets.addObject().put("target", target.id());
-      Answers.put(each, checks);
+      HttpAnswers.put(each, checks);
       all.addAll(checks);
     }
     body.put("ok", all.stream().allMatch(Check::ok));
-    return Answers.json(request, HttpStatus.OK, body);
+    return HttpAnswers.json(request, HttpStatus.OK, body);
   }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** /api/captures: what became of alerts, and captures by hand. */
 public final class CapturesFunction {
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Apps apps;
   private final AlertAnswers byHand;
@@ -64,7 +64,7 @@ public final class CapturesFunction {
         request,
         context,
         HttpStatus.OK,
-        app -> app.orchestrator().find(id, app.call(ANSWERS_WITHIN, context.getLogger())));
+        app -> app.orchestrator().find(id, app.call(RESPONSE_TIMEOUT, context.getLogger())));
   }
 
   /** Ends one early; what was captured is kept. */
@@ -83,7 +83,7 @@ public final class CapturesFunction {
         request,
         context,
         HttpStatus.ACCEPTED,
-        app -> app.orchestrator().stop(id, app.call(ANSWERS_WITHIN, context.getLogger())));
+        app -> app.orchestrator().stop(id, app.call(RESPONSE_TIMEOUT, context.getLogger())));
   }
 
   private interface Finder {
@@ -93,16 +93,16 @@ public final class CapturesFunction {
   private HttpResponseMessage withOne(
       HttpRequestMessage<?> request, ExecutionContext context, HttpStatus status, Finder finder)
       throws InterruptedException {
-    return Answers.of(
+    return HttpAnswers.of(
         request,
         context,
         apps,
         app -> {
           Optional<Capture> capture = finder.in(app);
           return capture.isEmpty()
-              ? Answers.problem(
+              ? HttpAnswers.problem(
                   request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.")
-              : Answers.json(request, status, view(request, capture.get()));
+              : HttpAnswers.json(request, status, view(request, capture.get()));
         });
   }
 
@@ -117,21 +117,21 @@ public final class CapturesFunction {
           HttpRequestMessage<Optional<String>> request,
       ExecutionContext context)
       throws InterruptedException {
-    return Answers.of(
+    return HttpAnswers.of(
         request,
         context,
         apps,
         app -> {
           Map<String, String> query = request.getQueryParameters();
           Filter filter = Filter.of(query.get("state"), query.get("target"), query.get("limit"));
-          ObjectNode body = Answers.object();
+          ObjectNode body = HttpAnswers.object();
           ArrayNode captures = body.putArray("captures");
           app.orchestrator().newest(filter).forEach(c -> captures.add(view(request, c)));
-          return Answers.json(request, HttpStatus.OK, body);
+          return HttpAnswers.json(request, HttpStatus.OK, body);
         });
   }
 
   private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {
-    return CaptureView.of(capture).put("statusUrl", Answers.statusUrl(request, capture));
+    return CaptureView.of(capture).put("statusUrl", HttpAnswers.statusUrl(request, capture));
   }
 }

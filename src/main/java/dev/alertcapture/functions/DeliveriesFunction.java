@@ -32,15 +32,15 @@ public final class DeliveriesFunction {
           HttpRequestMessage<Optional<String>> request,
       ExecutionContext context)
       throws InterruptedException {
-    return Answers.of(
+    return HttpAnswers.of(
         request,
         context,
         apps,
         app -> {
-          ObjectNode body = Answers.object();
+          ObjectNode body = HttpAnswers.object();
           ArrayNode deliveries = body.putArray("deliveries");
           app.deliveries().last().forEach(each -> put(deliveries.addObject(), each));
-          return Answers.json(request, HttpStatus.OK, body);
+          return HttpAnswers.json(request, HttpStatus.OK, body);
         });
   }
 

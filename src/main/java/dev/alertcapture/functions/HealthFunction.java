@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** GET /api/health: whether captures can work, and what to do where they can't. */
 public final class HealthFunction {
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(20);
 
   private final Apps apps;
 
@@ -41,13 +41,13 @@ public final class HealthFunction {
       ExecutionContext context) {
     try {
       App app = apps.get();
-      Deadline deadline = app.call(ANSWERS_WITHIN, context.getLogger()).deadline();
+      Deadline deadline = app.call(RESPONSE_TIMEOUT, context.getLogger()).deadline();
       List<Check> checks = new ArrayList<>(app.health().checks(deadline));
       String id = request.getQueryParameters().get("target");
       if (id != null) {
         Optional<Target> target = Target.parse(id);
         if (target.isEmpty()) {
-          return Answers.problem(
+          return HttpAnswers.problem(
               request,
               HttpStatus.BAD_REQUEST,
               "Bad query",
@@ -63,8 +63,8 @@ public final class HealthFunction {
 
   private static HttpResponseMessage answer(HttpRequestMessage<?> request, List<Check> checks) {
     boolean ok = checks.stream().allMatch(Check::ok);
-    ObjectNode body = Answers.object();
-    Answers.put(body, checks);
-    return Answers.json(request, ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, body);
+    ObjectNode body = HttpAnswers.object();
+    HttpAnswers.put(body, checks);
+    return HttpAnswers.json(request, ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, body);
   }
 }

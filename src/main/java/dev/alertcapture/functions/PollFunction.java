@@ -14,7 +14,7 @@ import java.util.logging.Level;
  * an unset one would silently switch the timer off (sdk-facts).
  */
 public final class PollFunction {
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(25);
+  private static final Duration TICK_TIMEOUT = Duration.ofSeconds(25);
 
   private final Apps apps;
 
@@ -30,7 +30,7 @@ public final class PollFunction {
       throws InterruptedException {
     try {
       App app = apps.get();
-      app.reconciler().tick(app.call(ENDS_WITHIN, context.getLogger()));
+      app.reconciler().tick(app.call(TICK_TIMEOUT, context.getLogger()));
     } catch (BadSettings | StoreException e) {
       // Said in a line each half minute, until it is mended; a stack trace would say no more.
       context.getLogger().log(Level.SEVERE, "nothing carried on: {0}", e.getMessage());

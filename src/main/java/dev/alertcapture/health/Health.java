@@ -1,7 +1,7 @@
 package dev.alertcapture.health;
 
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.orchestrator.ChannelHealth;
 import dev.alertcapture.orchestrator.Deliveries;
 import dev.alertcapture.orchestrator.Deliveries.Delivery;
@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 
 /** Named checks of everything that a capture needs, each ok or with a remedy. */
 public final class Health {
-  private static final Duration THREE_TICKS = Duration.ofSeconds(90);
+  private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(90);
 
-  private final Survey survey;
+  private final AzureProbe survey;
   private final Deliveries deliveries;
   private final Status status;
   private final Scope scope;
@@ -52,7 +52,7 @@ public final class Health {
       List<String> channels) {}
 
   /** Checks over the given parts. */
-  public Health(Survey survey, Engine engine, Scope scope, Clock clock) {
+  public Health(AzureProbe survey, Engine engine, Scope scope, Clock clock) {
     this.survey = survey;
     this.deliveries = engine.deliveries();
     this.status = engine.status();
@@ -84,8 +84,8 @@ public final class Health {
   private Check identity() {
     try {
       return Check.ok("identity", survey.signIn());
-    } catch (Trouble trouble) {
-      return Check.bad("identity", trouble.detail(), scope.signInRemedy());
+    } catch (PortException e) {
+      return Check.bad("identity", e.detail(), scope.signInRemedy());
     }
   }
 
@@ -119,7 +119,7 @@ public final class Health {
     }
     Duration ago = Duration.between(beat.get(), clock.instant());
     String said = "came " + ago.toSeconds() + " s ago";
-    return ago.compareTo(THREE_TICKS) <= 0
+    return ago.compareTo(MAX_HEARTBEAT_AGE) <= 0
         ? Check.ok("timer", said)
         : Check.bad("timer", said, "Check that the function Poll is enabled and not failing.");
   }
@@ -150,7 +150,7 @@ public final class Health {
   private Check account(String region, String id, Set<String> regions, Deadline deadline) {
     String name = "storage account " + id.substring(id.lastIndexOf('/') + 1);
     try {
-      Survey.Account account = survey.account(id, deadline);
+      AzureProbe.Account account = survey.account(id, deadline);
       regions.add(account.region());
       if (!account.tier().equalsIgnoreCase("Standard")) {
         return Check.bad(name, account.tier(), "Packet capture needs a Standard account.");
@@ -171,8 +171,8 @@ public final class Health {
             "Name an account in " + region + " in CAPTURE_STORAGE_ACCOUNT_ID.");
       }
       return Check.ok(name, "Standard, in " + account.region());
-    } catch (Trouble trouble) {
-      return Checks.failed(name, trouble);
+    } catch (PortException e) {
+      return Checks.failed(name, e);
     }
   }
 
@@ -194,8 +194,8 @@ public final class Health {
           checks.add(slots(subscription, region, watchers.get(region), deadline));
         }
       }
-    } catch (Trouble trouble) {
-      checks.add(Checks.failed(name, trouble));
+    } catch (PortException e) {
+      checks.add(Checks.failed(name, e));
     }
     return checks;
   }
@@ -209,8 +209,8 @@ public final class Health {
           ? Check.ok(name, said)
           : Check.bad(
               name, said, "Delete sessions that are no longer needed, or raise CAPTURE_LIMIT.");
-    } catch (Trouble trouble) {
-      return Checks.failed(name, trouble);
+    } catch (PortException e) {
+      return Checks.failed(name, e);
     } catch (StoreException e) {
       return Check.bad(name, "the store did not answer", "See the check of the store.");
     }

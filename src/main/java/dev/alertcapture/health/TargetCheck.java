@@ -1,8 +1,8 @@
 package dev.alertcapture.health;
 
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Whether a capture on one machine could work: what Azure checks late, or never. */
 final class TargetCheck {
-  private final Survey survey;
+  private final AzureProbe survey;
   private final Map<String, String> accounts;
   private final boolean keepsOnMachine;
 
@@ -20,7 +20,7 @@ final class TargetCheck {
    * @param accounts storage accounts by region; {@code ""} is for every region
    * @param keepsOnMachine whether files (also) stay on the machine
    */
-  TargetCheck(Survey survey, Map<String, String> accounts, boolean keepsOnMachine) {
+  TargetCheck(AzureProbe survey, Map<String, String> accounts, boolean keepsOnMachine) {
     this.survey = survey;
     this.accounts = accounts;
     this.keepsOnMachine = keepsOnMachine;
@@ -29,11 +29,11 @@ final class TargetCheck {
   List<Check> of(Target target, Deadline deadline) {
     List<Check> checks = new ArrayList<>();
     String name = "target " + target.shortName();
-    Survey.Machine machine;
+    AzureProbe.Machine machine;
     try {
       machine = survey.machine(target, deadline);
-    } catch (Trouble trouble) {
-      checks.add(Checks.failed(name, trouble));
+    } catch (PortException e) {
+      checks.add(Checks.failed(name, e));
       return checks;
     }
     checks.add(Check.ok(name, "in " + machine.region()));
@@ -52,7 +52,7 @@ final class TargetCheck {
         : Check.bad("power", power, "Start it: az vm start --ids '" + target.id() + "'");
   }
 
-  private static Check agent(Target target, Survey.Machine machine) {
+  private static Check agent(Target target, AzureProbe.Machine machine) {
     String right =
         machine.windows().orElse(false) ? "NetworkWatcherAgentWindows" : "NetworkWatcherAgentLinux";
     return machine
@@ -80,8 +80,8 @@ final class TargetCheck {
               "none in " + region + " of subscription " + target.subscription(),
               Reason.NO_WATCHER.remedy(target, region))
           : Check.ok("watcher", watcher);
-    } catch (Trouble trouble) {
-      return Checks.failed("watcher", trouble);
+    } catch (PortException e) {
+      return Checks.failed("watcher", e);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param remedy what to do about it, else null
  */
 record Ending(String words, String remedy) {
-  private static final int MOST_WORD = 100;
+  private static final int MAX_WORD = 100;
 
   private static final Map<String, Ending> ERRORS =
       Map.of(
@@ -62,7 +62,7 @@ record Ending(String words, String remedy) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "timeexceeded" ->
           new Ending(
-              "It ended at its time limit of " + Words.time(c.options().timeLimit()) + ".", null);
+              "It ended at its time limit of " + Phrases.time(c.options().timeLimit()) + ".", null);
       case "manual" -> stopped(c);
       default -> unknown(c, word);
     };
@@ -80,17 +80,17 @@ record Ending(String words, String remedy) {
   private static Ending stopped(Capture c) {
     return c.stop() == null || c.stop().sentAt() == null
         ? new Ending("Somebody stopped it in Azure, not through this app.", null)
-        : new Ending("It was stopped: " + Words.clean(c.stop().by(), MOST_WORD) + ".", null);
+        : new Ending("It was stopped: " + Phrases.clean(c.stop().by(), MAX_WORD) + ".", null);
   }
 
   private static Ending unknown(Capture c, String word) {
     long limit = c.options().bytesPerSession();
     String says = word.isEmpty() ? "Azure gives no word for it" : "Azure says " + quoted(word);
-    boolean full = limit > 0 && FilePlace.largest(c.file()) >= limit - limit / 10;
+    boolean full = limit > 0 && FileLocation.largest(c.file()) >= limit - limit / 10;
     if (full || word.toLowerCase(Locale.ROOT).contains("byte")) {
       return new Ending(
           "It ended because its byte limit"
-              + (limit == 0 ? "" : " of " + Words.bytes(limit))
+              + (limit == 0 ? "" : " of " + Phrases.bytes(limit))
               + " was reached, as far as can be told; "
               + says
               + ".",
@@ -104,11 +104,11 @@ record Ending(String words, String remedy) {
         "Why it ended is not known to us; " + says + ".",
         "Open the session in the portal while it is there. Azure has no word of its own for a"
             + " reached byte limit, which is "
-            + (limit == 0 ? "none" : Words.bytes(limit))
+            + (limit == 0 ? "none" : Phrases.bytes(limit))
             + " here.");
   }
 
   private static String quoted(String word) {
-    return "“" + Words.clean(word, MOST_WORD) + "”";
+    return "“" + Phrases.clean(word, MAX_WORD) + "”";
   }
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureView;
-import dev.alertcapture.news.News;
-import dev.alertcapture.news.NewsWriter;
+import dev.alertcapture.news.Summary;
+import dev.alertcapture.news.SummaryWriter;
 import java.util.Locale;
 
 /**
- * News as a CloudEvents 1.0 event in structured JSON: {@code type} is {@code
+ * A summary as a CloudEvents 1.0 event in structured JSON: {@code type} is {@code
  * dev.alertcapture.capture.completed} (or {@code failed}, {@code rejected}, {@code started}),
  * {@code subject} the target's ARM id, {@code data} what GET /api/captures/{id} shows, with the
  * news in words as {@code headline} and {@code text}. The id is the same each time the same news is
@@ -18,7 +18,7 @@ import java.util.Locale;
  *
  * @param source a URI reference that names this deployment
  */
-public record CaptureEvent(String source, NewsWriter writer) implements Message {
+public record CaptureEvent(String source, SummaryWriter writer) implements Message {
 
   @Override
   public String name() {
@@ -33,14 +33,14 @@ public record CaptureEvent(String source, NewsWriter writer) implements Message 
   @Override
   public String json(Capture capture, CaptureState about) {
     String what = about == CaptureState.RUNNING ? "started" : about.name().toLowerCase(Locale.ROOT);
-    News news = writer.news(capture, about);
+    Summary news = writer.news(capture, about);
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("specversion", "1.0");
     event.put("id", capture.id() + "-" + what);
     event.put("source", source);
     event.put("type", "dev.alertcapture.capture." + what);
     event.put("subject", capture.target().id());
-    // News may be told after the next state was entered.
+    // A state may be told after the next state was entered.
     event.put("time", capture.entered(about).toString());
     event.put("datacontenttype", "application/json");
     ObjectNode data = CaptureView.of(capture);

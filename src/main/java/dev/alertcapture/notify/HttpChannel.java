@@ -6,13 +6,13 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
-import dev.alertcapture.azure.ArmProblem;
+import dev.alertcapture.azure.AzureProblem;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Trouble;
 import java.net.URI;
 import java.time.Duration;
 
@@ -21,7 +21,7 @@ import java.time.Duration;
  * followed: a message goes where the setting says, or nowhere.
  */
 public final class HttpChannel implements Channel {
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient http;
   private final URI url;
@@ -35,10 +35,10 @@ public final class HttpChannel implements Channel {
   }
 
   @Override
-  public void send(Capture capture, CaptureState about, Deadline deadline) throws Trouble {
-    Duration left = deadline.within(ANSWERS_WITHIN).left();
+  public void send(Capture capture, CaptureState about, Deadline deadline) throws PortException {
+    Duration left = deadline.within(RESPONSE_TIMEOUT).left();
     if (left.isZero()) {
-      throw Trouble.unavailable("no time left", null);
+      throw PortException.unavailable("no time left", null);
     }
     HttpRequest request =
         new HttpRequest(HttpMethod.POST, url.toString())
@@ -50,20 +50,21 @@ public final class HttpChannel implements Channel {
       check(answer);
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw Trouble.unavailable("no answer, " + cause.getClass().getSimpleName(), null);
+      throw PortException.unavailable("no answer, " + cause.getClass().getSimpleName(), null);
     }
   }
 
-  private static void check(HttpResponse answer) throws Trouble {
+  private static void check(HttpResponse answer) throws PortException {
     int status = answer.getStatusCode();
     if (status >= 200 && status < 300) {
       return;
     }
     if (status == 408 || status == 429 || status >= 500) {
-      throw Trouble.unavailable("answered " + status, ArmProblem.retryAfter(answer.getHeaders()));
+      throw PortException.unavailable(
+          "answered " + status, AzureProblem.retryAfter(answer.getHeaders()));
     }
     boolean redirects = status >= 300 && status < 400;
-    throw Trouble.refused(
+    throw PortException.refused(
         Reason.REFUSED,
         "answered " + status + (redirects ? ", a redirect, which is not followed" : ""));
   }

@@ -5,19 +5,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
-import dev.alertcapture.news.FilePlace;
-import dev.alertcapture.news.News;
-import dev.alertcapture.news.NewsWriter;
+import dev.alertcapture.news.FileLocation;
+import dev.alertcapture.news.Summary;
+import dev.alertcapture.news.SummaryWriter;
 import java.util.List;
 
 /**
- * News as Slack's Block Kit, for an incoming webhook. What comes from outside stands in plain text,
- * which Slack shows as it is; where markup is needed, the three characters that could make a link
- * or a mention of it are escaped, and Slack is told to look for nothing else (verbatim).
+ * A summary as Slack's Block Kit, for an incoming webhook. What comes from outside stands in plain
+ * text, which Slack shows as it is; where markup is needed, the three characters that could make a
+ * link or a mention of it are escaped, and Slack is told to look for nothing else (verbatim).
  */
-public record SlackBlocks(NewsWriter writer) implements Message {
-  private static final int MOST_PAIRS = 5;
-  private static final int MOST_TEXT = 3000;
+public record SlackBlocks(SummaryWriter writer) implements Message {
+  private static final int MAX_PAIRS = 5;
+  private static final int MAX_TEXT = 3000;
 
   @Override
   public String name() {
@@ -34,7 +34,7 @@ public record SlackBlocks(NewsWriter writer) implements Message {
     return message(writer.news(capture, about)).toString();
   }
 
-  static ObjectNode message(News news) {
+  static ObjectNode message(Summary news) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     // What notifications show; Slack reads markup in it.
     message.put("text", escaped(sign(news.mood()) + news.headline()));
@@ -48,14 +48,14 @@ public record SlackBlocks(NewsWriter writer) implements Message {
     if (news.file() != null) {
       file(blocks, news.file());
     }
-    for (int i = 0; i < news.facts().size(); i += MOST_PAIRS) {
-      int end = Math.min(i + MOST_PAIRS, news.facts().size());
+    for (int i = 0; i < news.facts().size(); i += MAX_PAIRS) {
+      int end = Math.min(i + MAX_PAIRS, news.facts().size());
       facts(blocks, news.facts().subList(i, end));
     }
     return message;
   }
 
-  private static void file(ArrayNode blocks, FilePlace file) {
+  private static void file(ArrayNode blocks, FileLocation file) {
     section(blocks, "File: " + file.path());
     if (file.portal() != null) {
       markedUp(blocks, "<" + escaped(file.portal()) + "|Open the storage account in the portal>");
@@ -63,7 +63,7 @@ public record SlackBlocks(NewsWriter writer) implements Message {
     for (String command : file.commands()) {
       String code = "```" + escaped(command) + "```";
       // A backtick would end the code.
-      if (command.contains("`") || code.length() > MOST_TEXT) {
+      if (command.contains("`") || code.length() > MAX_TEXT) {
         section(blocks, command);
       } else {
         markedUp(blocks, code);
@@ -71,9 +71,9 @@ public record SlackBlocks(NewsWriter writer) implements Message {
     }
   }
 
-  private static void facts(ArrayNode blocks, List<News.Fact> facts) {
+  private static void facts(ArrayNode blocks, List<Summary.Fact> facts) {
     ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
-    for (News.Fact fact : facts) {
+    for (Summary.Fact fact : facts) {
       markup(fields.addObject(), "*" + fact.label() + "*");
       plain(fields.addObject(), fact.text());
     }
@@ -95,7 +95,7 @@ public record SlackBlocks(NewsWriter writer) implements Message {
     into.put("type", "mrkdwn").put("text", text).put("verbatim", true);
   }
 
-  private static String sign(News.Mood mood) {
+  private static String sign(Summary.Mood mood) {
     return switch (mood) {
       case GOOD -> "";
       case DOUBTFUL -> "⚠ ";

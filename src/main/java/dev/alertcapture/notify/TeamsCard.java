@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
-import dev.alertcapture.news.News;
-import dev.alertcapture.news.NewsWriter;
+import dev.alertcapture.news.Summary;
+import dev.alertcapture.news.SummaryWriter;
 
 /**
- * News as an Adaptive Card 1.2 in the message that a Teams workflow takes ("When a Teams webhook
- * request is received"). All text stands in text runs, which know no markdown, so that nothing an
- * alert says becomes a link or a mention. A message may have 28 KB.
+ * A summary as an Adaptive Card 1.2 in the message that a Teams workflow takes ("When a Teams
+ * webhook request is received"). All text stands in text runs, which know no markdown, so that
+ * nothing an alert says becomes a link or a mention. A message may have 28 KB.
  */
-public record TeamsCard(NewsWriter writer) implements Message {
+public record TeamsCard(SummaryWriter writer) implements Message {
   private static final String WEIGHT = "weight";
   private static final String BOLDER = "Bolder";
 
@@ -39,7 +39,7 @@ public record TeamsCard(NewsWriter writer) implements Message {
     return message.toString();
   }
 
-  static ObjectNode card(News news) {
+  static ObjectNode card(Summary news) {
     ObjectNode card = JsonNodeFactory.instance.objectNode();
     card.put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
     card.put("type", "AdaptiveCard").put("version", "1.2");
@@ -58,7 +58,7 @@ public record TeamsCard(NewsWriter writer) implements Message {
         run(block(body), command).put("fontType", "Monospace");
       }
     }
-    for (News.Fact fact : news.facts()) {
+    for (Summary.Fact fact : news.facts()) {
       labelled(body, fact.label(), fact.text()).put("spacing", "Small");
     }
     if (news.file() != null && news.file().portal() != null) {
@@ -71,7 +71,7 @@ public record TeamsCard(NewsWriter writer) implements Message {
     return card;
   }
 
-  private static String style(News.Mood mood) {
+  private static String style(Summary.Mood mood) {
     return switch (mood) {
       case GOOD -> "good";
       case DOUBTFUL -> "warning";

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * {@code a;b}, never a mix of range and list.
  */
 final class FilterReader {
-  private static final int MOST_CHARS = 8192;
+  private static final int MAX_CHARS = 8192;
   private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "Any");
   private static final List<String> PARTS =
       List.of("protocol", "localIPAddress", "localPort", "remoteIPAddress", "remotePort");
@@ -49,8 +49,8 @@ final class FilterReader {
 
   /** A list in JSON; {@code []} means every packet. */
   static List<Filter> read(String json) throws BadFilter {
-    if (json.length() > MOST_CHARS) {
-      throw new BadFilter("longer than " + MOST_CHARS + " characters");
+    if (json.length() > MAX_CHARS) {
+      throw new BadFilter("longer than " + MAX_CHARS + " characters");
     }
     JsonNode list = tree(json);
     if (list == null || !list.isArray()) {

@@ -30,9 +30,9 @@ public final class OptionReader {
 
   private static final List<String> ALL =
       List.of(TIME_LIMIT, BYTES_PER_PACKET, BYTES_PER_SESSION, FILTERS);
-  private static final Duration LONGEST = Duration.ofHours(5);
-  private static final long MOST_BYTES = 4294967295L;
-  private static final int MOST_QUOTED = 80;
+  private static final Duration MAX_TIME_LIMIT = Duration.ofHours(5);
+  private static final long MAX_BYTES = 4294967295L;
+  private static final int MAX_QUOTED = 80;
 
   private final Map<String, String> texts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Problem> problems = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class OptionReader {
     try {
       Duration value = Duration.parse(text);
       if (value.toSeconds() >= 1
-          && value.compareTo(LONGEST) <= 0
+          && value.compareTo(MAX_TIME_LIMIT) <= 0
           && value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
         return value;
       }
@@ -113,10 +113,10 @@ public final class OptionReader {
     if (text == null) {
       return otherwise;
     }
-    if (text.matches("\\d{1,10}") && Long.parseLong(text) <= MOST_BYTES) {
+    if (text.matches("\\d{1,10}") && Long.parseLong(text) <= MAX_BYTES) {
       return Long.parseLong(text);
     }
-    problem(option, "\"" + quoted(text) + "\" is not a whole number from 0 to " + MOST_BYTES);
+    problem(option, "\"" + quoted(text) + "\" is not a whole number from 0 to " + MAX_BYTES);
     return otherwise;
   }
 
@@ -136,6 +136,6 @@ public final class OptionReader {
   /** A text that somebody sent, fit to be shown: one line of bounded length. */
   static String quoted(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\"]", " ");
-    return line.length() > MOST_QUOTED ? line.substring(0, MOST_QUOTED) + "…" : line;
+    return line.length() > MAX_QUOTED ? line.substring(0, MAX_QUOTED) + "…" : line;
   }
 }

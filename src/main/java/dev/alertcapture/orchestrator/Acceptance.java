@@ -105,7 +105,7 @@ final class Acceptance {
           "the rule's options that can't be used: "
               + OptionReader.inWords("capture.", options.problems()));
     }
-    boolean leaving = record.leavingUntil() != null && record.leavingUntil().isAfter(now);
+    boolean deleting = record.deletingUntil() != null && record.deletingUntil().isAfter(now);
     return Capture.requested(
         CaptureId.next(now, random),
         target,
@@ -115,9 +115,9 @@ final class Acceptance {
         record.region() == null ? alert.region() : record.region(),
         history,
         now,
-        now.plus(StepRunner.CLAIM),
+        now.plus(StepRunner.CLAIM_TTL),
         // A deletion that is under way could otherwise hit the session that we start.
-        leaving ? record.leavingUntil() : now);
+        deleting ? record.deletingUntil() : now);
   }
 
   /** Notes on a capture that an alert which it answers is over, and ends it if that is wanted. */

@@ -27,13 +27,13 @@ import java.util.random.RandomGenerator;
  * there, then takes the new ones as far as the deadline allows.
  */
 public final class CaptureOrchestrator {
-  private static final int SEARCHED = 1000;
+  private static final int MAX_CAPTURES_SEARCHED = 1000;
   private static final int TRIES = 8;
-  private static final int MOST_LINES = 20;
-  private static final int MOST_TARGETS = 50;
+  private static final int MAX_LINES = 20;
+  private static final int MAX_TARGETS = 50;
 
   private static final String TOO_MANY =
-      "one alert is answered on " + MOST_TARGETS + " targets at most";
+      "one alert is answered on " + MAX_TARGETS + " targets at most";
 
   private final Acceptance acceptance;
   private final Captures captures;
@@ -78,7 +78,7 @@ public final class CaptureOrchestrator {
   public Answer answer(Alert alert, Invocation call) throws InterruptedException {
     Answer answer = decide(alert, call);
     answer.ignored().stream()
-        .limit(MOST_LINES)
+        .limit(MAX_LINES)
         .map(each -> LogLine.ignored(alert.what().key(), each.target(), each.reason()))
         .forEach(line -> call.log(Level.INFO, line));
     return answer;
@@ -97,7 +97,7 @@ public final class CaptureOrchestrator {
     for (Target target : alert.targets()) {
       Optional<String> unserved =
           whyNot(target)
-              .or(() -> served.size() < MOST_TARGETS ? Optional.empty() : Optional.of(TOO_MANY));
+              .or(() -> served.size() < MAX_TARGETS ? Optional.empty() : Optional.of(TOO_MANY));
       if (unserved.isEmpty()) {
         served.add(target);
       }
@@ -243,7 +243,7 @@ public final class CaptureOrchestrator {
    * @param target null for any
    */
   public record Filter(CaptureState state, Target target, int limit) {
-    private static final int MOST = 200;
+    private static final int MAX = 200;
 
     /** From texts as they come in a query; throws with a message that says what is right. */
     public static Filter of(String state, String target, String limit) {
@@ -271,12 +271,10 @@ public final class CaptureOrchestrator {
 
     private static int limitOf(String text) {
       if (text == null) {
-        return MOST;
+        return MAX;
       }
-      if (!text.matches("\\d{1,3}")
-          || Integer.parseInt(text) < 1
-          || Integer.parseInt(text) > MOST) {
-        throw new BadRequest("limit is a number from 1 to " + MOST);
+      if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX) {
+        throw new BadRequest("limit is a number from 1 to " + MAX);
       }
       return Integer.parseInt(text);
     }
@@ -286,8 +284,11 @@ public final class CaptureOrchestrator {
     }
   }
 
-  /** Captures among the last {@value #SEARCHED} that a filter takes, newest first. */
+  /** Captures among the last {@value #MAX_CAPTURES_SEARCHED} that a filter takes, newest first. */
   public List<Capture> newest(Filter filter) {
-    return captures.newest(SEARCHED).stream().filter(filter::takes).limit(filter.limit()).toList();
+    return captures.newest(MAX_CAPTURES_SEARCHED).stream()
+        .filter(filter::takes)
+        .limit(filter.limit())
+        .toList();
   }
 }

@@ -129,7 +129,7 @@ final class Captures {
     StoredTarget target = target(next.target());
     TargetRecord record = change.apply(target.record());
     record = ends(old, next) ? released(record, next, now) : record;
-    record = deleted ? record.noLonger(next.id()) : record;
+    record = deleted ? record.deletionOver(next.id()) : record;
     if (!record.equals(target.record())) {
       writes.add(target.write(record));
     }
@@ -146,8 +146,8 @@ final class Captures {
     String name = next.session().name();
     SlotLedger freed = stored.ledger().without(name, next.id());
     // Where a later capture has taken over, the name is that of its own session by now.
-    boolean deletedByUs = target.active() == null && next.id().equals(target.leaving());
-    SlotLedger ledger = deletedByUs ? freed.leaving(name, next.id(), now) : freed;
+    boolean deletedByUs = target.active() == null && next.id().equals(target.deletingCapture());
+    SlotLedger ledger = deletedByUs ? freed.deleted(name, next.id(), now) : freed;
     return ledger.equals(stored.ledger()) ? Optional.empty() : Optional.of(stored.write(ledger));
   }
 
@@ -208,14 +208,14 @@ final class Captures {
     if (target.record().isDeletedByOtherThan(who, now)) {
       throw new Conflict(target.key());
     }
-    store.commit(List.of(target.write(target.record().leaving(who, now.plus(takes)))));
+    store.commit(List.of(target.write(target.record().deleting(who, now.plus(takes)))));
     return true;
   }
 
   /** A session that no capture knows was deleted: it counts no more. */
-  void leaving(String ledgerKey, String name, String who, Instant now) throws Conflict {
+  void deleted(String ledgerKey, String name, String who, Instant now) throws Conflict {
     StoredLedger stored = ledger(ledgerKey);
-    store.commit(List.of(stored.write(stored.ledger().leaving(name, who, now))));
+    store.commit(List.of(stored.write(stored.ledger().deleted(name, who, now))));
   }
 
   void heldBack(StoredTarget target) throws Conflict {

@@ -16,10 +16,10 @@ import java.util.Map;
  * @param text how it fared, in words
  */
 public record ChannelHealth(boolean healthy, String text) {
-  private static final Duration LATE = Duration.ofMinutes(5);
+  private static final Duration LATE_AFTER = Duration.ofMinutes(5);
 
   // A message is tried for a day, and one that was given up is shown for another.
-  private static final Duration LOOKS_BACK = Duration.ofDays(2);
+  private static final Duration LOOKBACK = Duration.ofDays(2);
 
   private record Sent(String captureId, Notification message) {}
 
@@ -34,7 +34,7 @@ public record ChannelHealth(boolean healthy, String text) {
         newest.stream()
             .flatMap(c -> c.notifications().stream().map(m -> new Sent(c.id(), m)))
             .filter(sent -> sent.message().channel().equals(channel))
-            .filter(sent -> sent.message().since().isAfter(now.minus(LOOKS_BACK)))
+            .filter(sent -> sent.message().since().isAfter(now.minus(LOOKBACK)))
             .sorted(Comparator.comparing((Sent sent) -> sent.message().since()).reversed())
             .toList();
     long givenUp = all.stream().filter(s -> isGivenUp(s.message())).count();
@@ -47,7 +47,7 @@ public record ChannelHealth(boolean healthy, String text) {
 
   private static boolean tells(Notification message, Instant now) {
     return message.status() != Notification.Status.PENDING
-        || message.since().isBefore(now.minus(LATE));
+        || message.since().isBefore(now.minus(LATE_AFTER));
   }
 
   private static boolean isGivenUp(Notification message) {

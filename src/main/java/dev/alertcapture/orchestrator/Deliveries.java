@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * no two deliveries stand in each other's way; the timer removes the old ones.
  */
 public final class Deliveries {
-  private static final int KEPT = 20;
+  private static final int MAX_KEPT = 20;
 
   private final CaptureStore store;
   private final Clock clock;
@@ -59,13 +59,13 @@ public final class Deliveries {
   public void add(Alert alert, Answer answer) {
     List<String> targets =
         Stream.concat(alert.targets().stream().map(Target::id), alert.others().stream())
-            .limit(KEPT)
+            .limit(MAX_KEPT)
             .toList();
     String outcome =
         !answer.lost().isEmpty() ? "lost" : answer.captures().isEmpty() ? "ignored" : "accepted";
     String reason = answer.ignored().isEmpty() ? null : answer.ignored().get(0).reason();
     List<String> ids =
-        answer.captures().stream().map(taken -> taken.capture().id()).limit(KEPT).toList();
+        answer.captures().stream().map(taken -> taken.capture().id()).limit(MAX_KEPT).toList();
     Alert.Details what = alert.what();
     add(new Delivery(clock.instant(), what.schema(), what.rule(), targets, outcome, reason, ids));
   }
@@ -86,7 +86,7 @@ public final class Deliveries {
 
   /** The last 20, newest first. */
   public List<Delivery> last() {
-    return rows(KEPT).stream().map(row -> RowJson.read(row.value(), Delivery.class)).toList();
+    return rows(MAX_KEPT).stream().map(row -> RowJson.read(row.value(), Delivery.class)).toList();
   }
 
   private List<Row> rows(int limit) {
@@ -95,13 +95,13 @@ public final class Deliveries {
 
   /** Removes those that nobody will see any more, some each time. */
   void prune() {
-    List<Row> rows = rows(KEPT + CaptureStore.MOST_WRITES);
-    if (rows.size() <= KEPT) {
+    List<Row> rows = rows(MAX_KEPT + CaptureStore.MAX_WRITES);
+    if (rows.size() <= MAX_KEPT) {
       return;
     }
     try {
       store.commit(
-          rows.subList(KEPT, rows.size()).stream()
+          rows.subList(MAX_KEPT, rows.size()).stream()
               .map(row -> new Write.Delete(row.key(), null))
               .toList());
     } catch (Conflict e) {

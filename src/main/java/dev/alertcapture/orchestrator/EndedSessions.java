@@ -14,12 +14,12 @@ import java.util.Optional;
  * own target, and ended only if its capture on record says so.
  */
 final class EndedSessions {
-  private static final int MOST_LOOKED_AT = 30;
+  private static final int MAX_LOOKED_AT = 30;
 
   private final Captures captures;
-  private final SessionNames names;
+  private final SessionNaming names;
 
-  EndedSessions(Captures captures, SessionNames names) {
+  EndedSessions(Captures captures, SessionNaming names) {
     this.captures = captures;
     this.names = names;
   }
@@ -27,9 +27,9 @@ final class EndedSessions {
   /** The captures whose sessions may go, the one that ended first in front. */
   List<String> among(List<Seen> listed) {
     return listed.stream()
-        .limit(MOST_LOOKED_AT)
+        .limit(MAX_LOOKED_AT)
         .flatMap(seen -> ended(seen).stream())
-        .sorted(Comparator.comparing(Capture::since))
+        .sorted(Comparator.comparing(Capture::stateSince))
         .map(Capture::id)
         .toList();
   }

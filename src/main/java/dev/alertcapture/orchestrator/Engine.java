@@ -60,7 +60,8 @@ public final class Engine {
       RandomGenerator random) {
     Captures captures = new Captures(store, policy);
     Steps steps = new Steps(policy);
-    Acts acts = new Acts(store, captures, steps, policy, ports, destinations, clock, pause);
+    ActionExecutor acts =
+        new ActionExecutor(store, captures, steps, policy, ports, destinations, clock, pause);
     StepRunner runner = new StepRunner(captures, steps, acts, clock);
     Messenger messenger = new Messenger(captures, steps, channels, clock);
     Deliveries deliveries = new Deliveries(store, clock, random);

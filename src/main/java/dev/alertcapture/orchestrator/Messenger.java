@@ -6,9 +6,9 @@ import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.LogLine;
 import dev.alertcapture.capture.Notification;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import java.time.Clock;
@@ -24,10 +24,10 @@ import java.util.logging.Level;
  */
 final class Messenger {
   /** How long a channel may take. */
-  static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+  static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   // Longer than a channel may take, and another length than the claim of a capture.
-  private static final Duration CLAIM = Duration.ofSeconds(30);
+  private static final Duration CLAIM_TTL = Duration.ofSeconds(30);
   private static final int TRIES = 8;
 
   private final Captures captures;
@@ -43,27 +43,27 @@ final class Messenger {
   }
 
   /** The messages of one tick. */
-  Lanes begin(Invocation call) {
-    return new Lanes(this, clock, call);
+  ChannelQueues begin(Invocation call) {
+    return new ChannelQueues(this, clock, call);
   }
 
   /** Sends a message, unless somebody else does. Answers why the channel is ill, else empty. */
-  Optional<Trouble> send(String captureId, Notification due, Invocation call) {
-    Notification ours = due.claimed(clock.instant().plus(CLAIM));
+  Optional<PortException> send(String captureId, Notification due, Invocation call) {
+    Notification ours = due.claimed(clock.instant().plus(CLAIM_TTL));
     Optional<Capture> claimed = change(captureId, due, ours);
     if (claimed.isEmpty()) {
       return Optional.empty();
     }
-    Trouble trouble = null;
+    PortException failure = null;
     Notification next = ours.sent();
     try {
       deliver(claimed.get(), due, call);
-    } catch (Trouble t) {
-      trouble = t;
+    } catch (PortException e) {
+      failure = e;
       next =
-          t.reason() == null
-              ? ours.failed(t.detail(), t.retryAfter(), clock.instant())
-              : ours.refused(t.detail());
+          e.isRetryable()
+              ? ours.failed(e.detail(), e.retryAfter(), clock.instant())
+              : ours.refused(e.detail());
     } catch (RuntimeException e) {
       // Otherwise it would come again with each claim that runs out, for ever and unseen.
       call.log().log(Level.WARNING, "a message of capture " + captureId + " can't be sent", e);
@@ -71,19 +71,19 @@ final class Messenger {
       next = ours.failed(detail, null, clock.instant());
     }
     save(captureId, ours, next, call);
-    return Optional.ofNullable(trouble).filter(t -> t.reason() == null);
+    return Optional.ofNullable(failure).filter(PortException::isRetryable);
   }
 
-  private void deliver(Capture c, Notification message, Invocation call) throws Trouble {
+  private void deliver(Capture c, Notification message, Invocation call) throws PortException {
     Channel channel = channels.get(message.channel());
     if (channel == null) {
-      throw Trouble.refused(Reason.REFUSED, "no longer configured");
+      throw PortException.refused(Reason.REFUSED, "no longer configured");
     }
-    channel.send(c, message.about(), call.deadline().within(ANSWERS_WITHIN));
+    channel.send(c, message.about(), call.deadline().within(RESPONSE_TIMEOUT));
   }
 
   /** Puts a message off that is due, without a try. */
-  void postpone(String captureId, Notification due, Trouble why, Invocation call) {
+  void postpone(String captureId, Notification due, PortException why, Invocation call) {
     String detail = why == null ? due.detail() : "not tried, the one before it: " + why.detail();
     Duration retryAfter = why == null ? null : why.retryAfter();
     save(captureId, due, due.postponed(detail, retryAfter, clock.instant()), call);

@@ -1,9 +1,9 @@
 package dev.alertcapture.orchestrator;
 
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Sessions.Seen;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.StoredLedger;
 import dev.alertcapture.orchestrator.Captures.StoredTarget;
 import dev.alertcapture.store.CaptureStore.Conflict;
@@ -20,16 +20,16 @@ import java.util.Optional;
  * they are older than any time limit.
  */
 final class Orphans {
-  private static final Duration OLD = Duration.ofHours(5).plusMinutes(10);
-  private static final int MOST_LOOKED_AT = 3;
+  private static final Duration MIN_AGE = Duration.ofHours(5).plusMinutes(10);
+  private static final int MAX_LOOKED_AT = 3;
   private static final String NOBODY = "orphan";
 
   private final Captures captures;
   private final Sessions sessions;
-  private final SessionNames names;
+  private final SessionNaming names;
   private final Clock clock;
 
-  Orphans(Captures captures, Sessions sessions, SessionNames names, Clock clock) {
+  Orphans(Captures captures, Sessions sessions, SessionNaming names, Clock clock) {
     this.captures = captures;
     this.sessions = sessions;
     this.names = names;
@@ -44,12 +44,12 @@ final class Orphans {
             .filter(names::isOurs)
             .filter(seen -> !ledger.ledger().inUse(List.of()).contains(seen.name()))
             .filter(this::isUnknown)
-            .limit(MOST_LOOKED_AT)
+            .limit(MAX_LOOKED_AT)
             .toList();
     for (Seen orphan : orphans) {
       try {
         room |= isOver(watcher, orphan, deadline) && delete(watcher, orphan, ledger, deadline);
-      } catch (Trouble trouble) {
+      } catch (PortException e) {
         // Whoever waits for a slot goes on waiting; this is not a reason to fail it.
       }
     }
@@ -62,8 +62,8 @@ final class Orphans {
         && Optional.ofNullable(record.last()).flatMap(captures::get).isEmpty();
   }
 
-  private boolean isOver(String watcher, Seen seen, Deadline deadline) throws Trouble {
-    Instant old = clock.instant().minus(OLD);
+  private boolean isOver(String watcher, Seen seen, Deadline deadline) throws PortException {
+    Instant old = clock.instant().minus(MIN_AGE);
     return sessions
         .status(watcher, seen.name(), deadline)
         .filter(status -> !status.running())
@@ -72,15 +72,15 @@ final class Orphans {
   }
 
   private boolean delete(String watcher, Seen seen, StoredLedger ledger, Deadline deadline)
-      throws Trouble {
+      throws PortException {
     Instant now = clock.instant();
     StoredTarget target = captures.target(names.targetOf(seen));
     try {
-      if (!captures.mayDelete(target, NOBODY, now, StepRunner.CLAIM)) {
+      if (!captures.mayDelete(target, NOBODY, now, StepRunner.CLAIM_TTL)) {
         return false;
       }
       sessions.delete(watcher, seen.name(), deadline);
-      captures.leaving(ledger.key(), seen.name(), NOBODY, clock.instant());
+      captures.deleted(ledger.key(), seen.name(), NOBODY, clock.instant());
       return true;
     } catch (Conflict lost) {
       return false;

@@ -12,11 +12,11 @@ import java.util.logging.Level;
 
 /** What the timer does: takes each capture that is due as far as it gets. */
 public final class Reconciler {
-  private static final int MOST_AT_ONCE = 200;
+  private static final int MAX_AT_ONCE = 200;
   private static final int THREADS = 8;
 
   // No request begins after the deadline; one that ends at it still has its answer to save.
-  private static final Duration TO_SAVE = Duration.ofSeconds(3);
+  private static final Duration SAVE_ALLOWANCE = Duration.ofSeconds(3);
 
   private final Captures captures;
   private final Deliveries deliveries;
@@ -44,12 +44,12 @@ public final class Reconciler {
   public void tick(Invocation call) throws InterruptedException {
     captures.beat(clock.instant());
     deliveries.prune();
-    List<String> due = captures.due(clock.instant(), MOST_AT_ONCE);
+    List<String> due = captures.due(clock.instant(), MAX_AT_ONCE);
     if (due.isEmpty()) {
       return;
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(THREADS, due.size()));
-    try (Lanes messages = messenger.begin(call)) {
+    try (ChannelQueues messages = messenger.begin(call)) {
       List<Callable<Void>> steps =
           due.stream().<Callable<Void>>map(id -> () -> take(id, messages, call)).toList();
       pool.invokeAll(steps, timeLeft(call).toNanos(), TimeUnit.NANOSECONDS);
@@ -60,10 +60,11 @@ public final class Reconciler {
   }
 
   private static Duration timeLeft(Invocation call) {
-    return call.deadline().left().plus(TO_SAVE);
+    return call.deadline().left().plus(SAVE_ALLOWANCE);
   }
 
-  private Void take(String id, Lanes messages, Invocation call) throws InterruptedException {
+  private Void take(String id, ChannelQueues messages, Invocation call)
+      throws InterruptedException {
     try {
       if (!call.deadline().passed()) {
         runner.runIfDue(id, call).ifPresent(messages::add);

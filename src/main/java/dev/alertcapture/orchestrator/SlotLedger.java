@@ -1,5 +1,6 @@
 package dev.alertcapture.orchestrator;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,17 +14,17 @@ import java.util.stream.Stream;
  * every session that exists or is about to (STORE.md, "reserve").
  *
  * @param watcherId the regional Network Watcher, null while unknown
- * @param leaving our own sessions whose deletion Azure has accepted: they no longer count
+ * @param deleted our own sessions whose deletion Azure has accepted: they no longer count
  */
-record SlotLedger(String watcherId, List<Slot> slots, List<Slot> leaving) {
+record SlotLedger(String watcherId, List<Slot> slots, @JsonProperty("leaving") List<Slot> deleted) {
   /**
    * A PUT leaves at most 30 s after its slot is written and takes at most 30 s; so by then it shows
    * in a list, or never happened. What is over 90 s is room for clocks that differ.
    */
-  static final Duration SHOWS_WITHIN = Duration.ofMinutes(2);
+  static final Duration LISTED_AFTER = Duration.ofMinutes(2);
 
   // The recordings say 1 to 12 s.
-  private static final Duration LEAVES_WITHIN = Duration.ofMinutes(10);
+  private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(10);
 
   static final SlotLedger EMPTY = new SlotLedger(null, List.of(), List.of());
 
@@ -36,11 +37,11 @@ record SlotLedger(String watcherId, List<Slot> slots, List<Slot> leaving) {
 
   SlotLedger {
     slots = slots == null ? List.of() : List.copyOf(slots);
-    leaving = leaving == null ? List.of() : List.copyOf(leaving);
+    deleted = deleted == null ? List.of() : List.copyOf(deleted);
   }
 
   SlotLedger withWatcher(String id) {
-    return new SlotLedger(id, slots, leaving);
+    return new SlotLedger(id, slots, deleted);
   }
 
   /**
@@ -50,17 +51,17 @@ record SlotLedger(String watcherId, List<Slot> slots, List<Slot> leaving) {
   SlotLedger asOf(Instant listed, List<String> names) {
     return new SlotLedger(
         watcherId,
-        slots.stream().filter(s -> !s.since().plus(SHOWS_WITHIN).isBefore(listed)).toList(),
-        leaving.stream()
+        slots.stream().filter(s -> !s.since().plus(LISTED_AFTER).isBefore(listed)).toList(),
+        deleted.stream()
             .filter(s -> names.contains(s.name()) || s.since().isAfter(listed))
-            .filter(s -> s.since().plus(LEAVES_WITHIN).isAfter(listed))
+            .filter(s -> s.since().plus(DELETION_TIMEOUT).isAfter(listed))
             .toList());
   }
 
   /** With a slot held from now on; a slot of that name is renewed. */
   SlotLedger with(Slot slot) {
     return new SlotLedger(
-        watcherId, plus(slots, slot), leaving.stream().filter(s -> !s.has(slot.name())).toList());
+        watcherId, plus(slots, slot), deleted.stream().filter(s -> !s.has(slot.name())).toList());
   }
 
   /** Without that capture's slot; a later one's has the same name. */
@@ -68,22 +69,22 @@ record SlotLedger(String watcherId, List<Slot> slots, List<Slot> leaving) {
     return new SlotLedger(
         watcherId,
         slots.stream().filter(s -> !(s.has(name) && s.captureId().equals(captureId))).toList(),
-        leaving);
+        deleted);
   }
 
   /** A session's deletion was accepted: it counts no more. */
-  SlotLedger leaving(String name, String captureId, Instant now) {
-    return new SlotLedger(watcherId, slots, plus(leaving, new Slot(name, captureId, now)));
+  SlotLedger deleted(String name, String captureId, Instant now) {
+    return new SlotLedger(watcherId, slots, plus(deleted, new Slot(name, captureId, now)));
   }
 
   private static List<Slot> plus(List<Slot> all, Slot slot) {
     return Stream.concat(all.stream().filter(s -> !s.has(slot.name())), Stream.of(slot)).toList();
   }
 
-  /** All names that count: those listed, unless they are leaving, and those held. */
+  /** All names that count: those listed, unless they are deleted, and those held. */
   Set<String> inUse(List<String> listed) {
     Set<String> names = new HashSet<>(listed);
-    leaving.forEach(slot -> names.remove(slot.name()));
+    deleted.forEach(slot -> names.remove(slot.name()));
     slots.forEach(slot -> names.add(slot.name()));
     return names;
   }

@@ -3,7 +3,7 @@ package dev.alertcapture.orchestrator;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Observation;
-import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.orchestrator.SlotReservations.Outcome;
 import dev.alertcapture.orchestrator.SlotReservations.Request;
@@ -80,8 +80,8 @@ final class SlotQueue {
   private void serve(List<Request> batch, Deadline deadline) {
     try {
       reservations.reserve(batch, deadline);
-    } catch (Trouble trouble) {
-      batch.stream().filter(Request::isOpen).forEach(r -> r.isNot(Observation.of(trouble)));
+    } catch (PortException e) {
+      batch.stream().filter(Request::isOpen).forEach(r -> r.isNot(Observation.of(e)));
     } finally {
       // Whatever else went wrong goes up to one of them; the others try again later.
       batch.stream()

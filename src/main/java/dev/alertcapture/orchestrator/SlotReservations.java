@@ -4,11 +4,11 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Observation;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Sessions.Seen;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.orchestrator.Captures.StoredLedger;
 import dev.alertcapture.store.CaptureStore;
@@ -29,11 +29,11 @@ import java.util.stream.Collectors;
  * ledger, and one transaction that fails if the ledger changed in between.
  */
 final class SlotReservations {
-  private static final Duration LIST_SERVES = Duration.ofSeconds(10);
+  private static final Duration MAX_LIST_AGE = Duration.ofSeconds(10);
 
   // 30 s is what the ledger allows for; with the PUT's own 30 s it must end within the claim too.
-  private static final Duration PUT_WITHIN = Duration.ofSeconds(20);
-  private static final int MOST_NAMED = 5;
+  private static final Duration PUT_DELAY_LIMIT = Duration.ofSeconds(20);
+  private static final int MAX_NAMED = 5;
 
   private final CaptureStore store;
   private final Captures captures;
@@ -41,7 +41,7 @@ final class SlotReservations {
   private final Steps steps;
   private final CapturePolicy policy;
   private final Clock clock;
-  private final SessionNames names;
+  private final SessionNaming names;
   private final EndedSessions ended;
   private final Orphans orphans;
 
@@ -58,7 +58,7 @@ final class SlotReservations {
     this.steps = steps;
     this.policy = policy;
     this.clock = clock;
-    this.names = new SessionNames(policy.namePrefix(), store.identity());
+    this.names = new SessionNaming(policy.namePrefix(), store.identity());
     this.ended = new EndedSessions(captures, names);
     this.orphans = new Orphans(captures, sessions, names, clock);
   }
@@ -124,7 +124,7 @@ final class SlotReservations {
   }
 
   /** Answers every request of a batch; all are of one subscription and region. */
-  void reserve(List<Request> batch, Deadline deadline) throws Trouble {
+  void reserve(List<Request> batch, Deadline deadline) throws PortException {
     Capture first = batch.get(0).capture();
     String subscription = first.target().subscription();
     StoredLedger stored = captures.ledger(subscription, first.region());
@@ -155,12 +155,13 @@ final class SlotReservations {
     }
   }
 
-  private String findWatcher(String subscription, String region, Deadline deadline) throws Trouble {
+  private String findWatcher(String subscription, String region, Deadline deadline)
+      throws PortException {
     return sessions.watcher(subscription, region, deadline).orElseThrow(() -> noWatcher(region));
   }
 
-  private static Trouble noWatcher(String region) {
-    return Trouble.refused(Reason.NO_WATCHER, "region " + region);
+  private static PortException noWatcher(String region) {
+    return PortException.refused(Reason.NO_WATCHER, "region " + region);
   }
 
   private static void refuseNamesInUse(List<Request> batch, List<Seen> listed, String watcher) {
@@ -181,7 +182,7 @@ final class SlotReservations {
       Instant listedAt) {
     StoredLedger stored = start;
     List<String> names = listed.stream().map(Seen::name).toList();
-    while (clock.instant().isBefore(listedAt.plus(LIST_SERVES))) {
+    while (clock.instant().isBefore(listedAt.plus(MAX_LIST_AGE))) {
       SlotLedger ledger = stored.ledger().withWatcher(watcher).asOf(listedAt, names);
       Instant now = clock.instant();
       List<Request> lucky = new ArrayList<>();
@@ -223,11 +224,11 @@ final class SlotReservations {
       throws Conflict {
     List<Write> writes = new ArrayList<>(List.of(ledger));
     List<Capture> next = new ArrayList<>();
-    List<Deadline> putBy = lucky.stream().map(r -> r.deadline.within(PUT_WITHIN)).toList();
+    List<Deadline> putBy = lucky.stream().map(r -> r.deadline.within(PUT_DELAY_LIMIT)).toList();
     for (Request request : lucky) {
       Observation reserved = new Observation.Reserved(request.name, watcher);
       Capture starting =
-          steps.after(request.capture(), reserved, now).due(now.plus(StepRunner.CLAIM));
+          steps.after(request.capture(), reserved, now).due(now.plus(StepRunner.CLAIM_TTL));
       next.add(starting);
       writes.addAll(Captures.writes(request.stored, starting));
     }
@@ -241,8 +242,8 @@ final class SlotReservations {
   }
 
   private static String holders(Set<String> names) {
-    String some = names.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
-    int more = names.size() - MOST_NAMED;
+    String some = names.stream().sorted().limit(MAX_NAMED).collect(Collectors.joining(", "));
+    int more = names.size() - MAX_NAMED;
     return names.size() + " sessions: " + some + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param limit how many there may be
  */
 public record SlotUsage(int ours, int others, int limit) {
-  static SlotUsage of(List<Seen> listed, SlotLedger ledger, SessionNames names, int limit) {
+  static SlotUsage of(List<Seen> listed, SlotLedger ledger, SessionNaming names, int limit) {
     int all = ledger.inUse(listed.stream().map(Seen::name).toList()).size();
     int others = (int) listed.stream().filter(seen -> !names.isOurs(seen)).count();
     return new SlotUsage(all - others, others, limit);

@@ -3,8 +3,8 @@ package dev.alertcapture.orchestrator;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.store.CaptureStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,10 +51,10 @@ public final class Status {
 
   /** Whose sessions hold one region's slots. One request. */
   public SlotUsage slots(String subscription, String region, String watcherId, Deadline deadline)
-      throws Trouble {
+      throws PortException {
     List<Sessions.Seen> listed = sessions.list(watcherId, deadline).orElse(List.of());
     SlotLedger ledger = captures.ledger(subscription, region).ledger();
-    SessionNames names = new SessionNames(policy.namePrefix(), store.identity());
+    SessionNaming names = new SessionNaming(policy.namePrefix(), store.identity());
     return SlotUsage.of(listed, ledger, names, policy.limit());
   }
 

@@ -21,19 +21,19 @@ import java.util.Optional;
  */
 final class StepRunner {
   /** How long a claim keeps others away. */
-  static final Duration CLAIM = Duration.ofSeconds(60);
+  static final Duration CLAIM_TTL = Duration.ofSeconds(60);
 
   // A request begins and ends within the claim, with room for clocks that differ.
-  private static final Duration ACTS_WITHIN = Duration.ofSeconds(50);
-  private static final Duration SMALLEST_TRY = Duration.ofMillis(200);
+  private static final Duration ACTION_TIMEOUT = Duration.ofSeconds(50);
+  private static final Duration MIN_TIME_FOR_ACTION = Duration.ofMillis(200);
   private static final int TRIES = 8;
 
   private final Captures captures;
   private final Steps steps;
-  private final Acts acts;
+  private final ActionExecutor acts;
   private final Clock clock;
 
-  StepRunner(Captures captures, Steps steps, Acts acts, Clock clock) {
+  StepRunner(Captures captures, Steps steps, ActionExecutor acts, Clock clock) {
     this.captures = captures;
     this.steps = steps;
     this.acts = acts;
@@ -55,7 +55,7 @@ final class StepRunner {
       // Nothing to do but to send messages, or to wait on: that takes no claim.
       return steps.next(c, now) instanceof Action.Wait wait
           ? Optional.of(put(found.get(), wait.until(), now))
-          : Optional.of(run(captures.save(found.get(), c.due(now.plus(CLAIM)), now), call));
+          : Optional.of(run(captures.save(found.get(), c.due(now.plus(CLAIM_TTL)), now), call));
     } catch (Conflict lost) {
       return Optional.empty();
     }
@@ -72,7 +72,7 @@ final class StepRunner {
         if (action instanceof Action.Wait wait) {
           return put(stored, wait.until(), now);
         }
-        boolean inTime = call.deadline().left().compareTo(SMALLEST_TRY) > 0;
+        boolean inTime = call.deadline().left().compareTo(MIN_TIME_FOR_ACTION) > 0;
         if (action instanceof Action.Stay stay) {
           if (!inTime || !acts.pause(Duration.between(now, stay.until()), call.deadline())) {
             return put(stored, stay.until(), now);
@@ -108,7 +108,7 @@ final class StepRunner {
   /** One action and its save; null where the capture is somebody else's by now. */
   private Stored step(Stored stored, Action action, Invocation call)
       throws Conflict, InterruptedException {
-    Deadline deadline = call.deadline().within(ACTS_WITHIN);
+    Deadline deadline = call.deadline().within(ACTION_TIMEOUT);
     Stored acting = stored;
     Observation seen;
     if (action instanceof Action.Start) {
@@ -156,7 +156,8 @@ final class StepRunner {
       if (found.isEmpty()) {
         return false;
       }
-      Stored claimed = captures.save(found.get(), found.get().capture().due(now.plus(CLAIM)), now);
+      Stored claimed =
+          captures.save(found.get(), found.get().capture().due(now.plus(CLAIM_TTL)), now);
       Stored left = step(claimed, new Action.DeleteSession(), call);
       return left != null && left.capture().session().phase() == Session.Phase.GONE;
     } catch (Conflict lost) {
@@ -166,7 +167,7 @@ final class StepRunner {
 
   private Capture claimed(Capture next, Instant now) {
     Action action = steps.next(next, now);
-    return next.due(action instanceof Action.Wait wait ? wait.until() : now.plus(CLAIM));
+    return next.due(action instanceof Action.Wait wait ? wait.until() : now.plus(CLAIM_TTL));
   }
 
   /** A change to make. */

@@ -1,5 +1,6 @@
 package dev.alertcapture.orchestrator;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ import java.util.function.Predicate;
  * @param alerts the last 20 alerts and their captures, newest last; remembered for 24 hours
  * @param region as Azure accepted it, so that the next alert need not ask; else null
  * @param last the latest capture that has ended, else null
- * @param leaving the ended capture whose session is being deleted right now, else null
- * @param leavingUntil until then that deletion may still reach Azure
+ * @param deletingCapture the ended capture whose session is being deleted right now, else null
+ * @param deletingUntil until then that deletion may still reach Azure
  */
 record TargetRecord(
     String active,
@@ -26,11 +27,11 @@ record TargetRecord(
     List<Answered> alerts,
     String region,
     String last,
-    String leaving,
-    Instant leavingUntil) {
+    @JsonProperty("leaving") String deletingCapture,
+    @JsonProperty("leavingUntil") Instant deletingUntil) {
 
-  private static final int MOST_ALERTS = 20;
-  private static final Duration REMEMBERED = Duration.ofHours(24);
+  private static final int MAX_ALERTS = 20;
+  private static final Duration ALERT_KEY_TTL = Duration.ofHours(24);
 
   static final TargetRecord EMPTY =
       new TargetRecord(null, null, 0, List.of(), null, null, null, null);
@@ -44,7 +45,7 @@ record TargetRecord(
 
   Optional<String> captureOf(String alertKey, Instant now) {
     return alerts.stream()
-        .filter(a -> a.key().equals(alertKey) && a.at().plus(REMEMBERED).isAfter(now))
+        .filter(a -> a.key().equals(alertKey) && a.at().plus(ALERT_KEY_TTL).isAfter(now))
         .map(Answered::captureId)
         .findFirst();
   }
@@ -56,7 +57,7 @@ record TargetRecord(
     List<Answered> all = new ArrayList<>(alerts);
     all.removeIf(a -> a.key().equals(alertKey));
     all.add(new Answered(alertKey, captureId, now, false));
-    List<Answered> newest = all.subList(Math.max(0, all.size() - MOST_ALERTS), all.size());
+    List<Answered> newest = all.subList(Math.max(0, all.size() - MAX_ALERTS), all.size());
     return withAlerts(newest);
   }
 
@@ -64,7 +65,7 @@ record TargetRecord(
   Optional<String> captureOfResolved(String alertKey, Instant now) {
     return alerts.stream()
         .filter(endedBy(alertKey))
-        .filter(a -> a.at().plus(REMEMBERED).isAfter(now))
+        .filter(a -> a.at().plus(ALERT_KEY_TTL).isAfter(now))
         .map(Answered::captureId)
         .reduce((older, newer) -> newer);
   }
@@ -98,35 +99,39 @@ record TargetRecord(
   }
 
   private TargetRecord withAlerts(List<Answered> next) {
-    return new TargetRecord(active, coolUntil, heldBack, next, region, last, leaving, leavingUntil);
+    return new TargetRecord(
+        active, coolUntil, heldBack, next, region, last, deletingCapture, deletingUntil);
   }
 
   /** A new capture takes the target, with the alerts that were held back before it. */
   TargetRecord taken(String captureId) {
-    return new TargetRecord(captureId, null, 0, alerts, region, last, leaving, leavingUntil);
+    return new TargetRecord(
+        captureId, null, 0, alerts, region, last, deletingCapture, deletingUntil);
   }
 
   TargetRecord released(Instant cool, String knownRegion) {
     return new TargetRecord(
-        null, cool, heldBack, alerts, knownRegion, active, leaving, leavingUntil);
+        null, cool, heldBack, alerts, knownRegion, active, deletingCapture, deletingUntil);
   }
 
   TargetRecord heldBackOneMore() {
     return new TargetRecord(
-        active, coolUntil, heldBack + 1, alerts, region, last, leaving, leavingUntil);
+        active, coolUntil, heldBack + 1, alerts, region, last, deletingCapture, deletingUntil);
   }
 
   /** Whether another capture's deletion of the session may still reach Azure. */
   boolean isDeletedByOtherThan(String captureId, Instant now) {
-    return leaving != null && !leaving.equals(captureId) && leavingUntil.isAfter(now);
+    return deletingCapture != null
+        && !deletingCapture.equals(captureId)
+        && deletingUntil.isAfter(now);
   }
 
   /** The deletion that a capture began is over. */
-  TargetRecord noLonger(String captureId) {
-    return captureId.equals(leaving) ? leaving(null, null) : this;
+  TargetRecord deletionOver(String captureId) {
+    return captureId.equals(deletingCapture) ? deleting(null, null) : this;
   }
 
-  TargetRecord leaving(String captureId, Instant until) {
+  TargetRecord deleting(String captureId, Instant until) {
     return new TargetRecord(active, coolUntil, heldBack, alerts, region, last, captureId, until);
   }
 }

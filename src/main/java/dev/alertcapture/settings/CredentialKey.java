@@ -25,7 +25,7 @@ record CredentialKey(String setting, String where, List<Integer> numbers) {
   private static final String DEFAULT_FILE = "keys/PassEncryptKey.key";
   private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,200}");
   private static final List<Integer> LENGTHS = List.of(16, 24, 32);
-  private static final int MOST_FILE_BYTES = 4096;
+  private static final int MAX_FILE_BYTES = 4096;
   // Line breaks may come as two characters each in a setting.
   private static final String SEPARATORS = "(?:[\\s,\\ufeff]|\\\\r|\\\\n)+";
 
@@ -46,7 +46,7 @@ record CredentialKey(String setting, String where, List<Integer> numbers) {
       Path file = Path.of(name).toAbsolutePath().normalize();
       path = file.toString();
       try (InputStream bytes = Files.newInputStream(file)) {
-        return parse(env, FILE, "the file " + path, text(bytes.readNBytes(MOST_FILE_BYTES)));
+        return parse(env, FILE, "the file " + path, text(bytes.readNBytes(MAX_FILE_BYTES)));
       }
     } catch (NoSuchFileException e) {
       env.problem(

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * once. Blank means absent. No message repeats a value of unbounded length.
  */
 final class Environment {
-  private static final int MOST_QUOTED = 80;
+  private static final int MAX_QUOTED = 80;
 
   private final Map<String, String> values;
   private final List<String> problems = new ArrayList<>();
@@ -65,7 +65,7 @@ final class Environment {
     } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
       // Said below, in our words.
     }
-    String quoted = text.length() > MOST_QUOTED ? text.substring(0, MOST_QUOTED) + "…" : text;
+    String quoted = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
     problem(key, "\"" + quoted + "\" is not " + right);
     return otherwise;
   }

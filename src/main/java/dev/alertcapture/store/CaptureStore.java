@@ -6,20 +6,20 @@ import java.util.Optional;
 
 /**
  * Rows in one partition, with exactly what Azure Table Storage can do, and no more: point reads,
- * ranges in key order, and transactions of up to {@value #MOST_WRITES} rows that take effect whole
+ * ranges in key order, and transactions of up to {@value #MAX_WRITES} rows that take effect whole
  * or not at all.
  *
  * <p>Keys are at most 512 characters and hold no {@code / \ # ?} and no control characters; a row's
- * value is at most {@value #MOST_VALUE_CHARS} characters (a row of 1 MiB in UTF-16), a
- * transaction's together at most 4 MiB. Any method throws {@link StoreException} when the store
- * can't be reached; a commit that threw it may have taken effect.
+ * value is at most {@value #MAX_VALUE_CHARS} characters (a row of 1 MiB in UTF-16), a transaction's
+ * together at most 4 MiB. Any method throws {@link StoreException} when the store can't be reached;
+ * a commit that threw it may have taken effect.
  */
 public interface CaptureStore {
   /** Most rows in one transaction. */
-  int MOST_WRITES = 100;
+  int MAX_WRITES = 100;
 
   /** Most characters in one row's value: 1 MiB in UTF-16, less room for keys and times. */
-  int MOST_VALUE_CHARS = 500_000;
+  int MAX_VALUE_CHARS = 500_000;
 
   /** A row as it was read. The ETag changes with each write. */
   record Row(String key, String value, String etag) {}

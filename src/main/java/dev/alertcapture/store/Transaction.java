@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What may be one transaction: the table service refuses the rest, and each store does. */
 public final class Transaction {
   private static final Pattern BAD_KEY = Pattern.compile("[/\\\\#?\\p{Cc}]");
-  private static final int MOST_CHARS = 2 * 1024 * 1024;
+  private static final int MAX_CHARS = 2 * 1024 * 1024;
 
   private Transaction() {}
 
@@ -29,11 +29,11 @@ public final class Transaction {
       if (write.key().length() > 512 || BAD_KEY.matcher(write.key()).find()) {
         throw new IllegalArgumentException("not a key: " + write.key());
       }
-      if (value.length() > CaptureStore.MOST_VALUE_CHARS) {
+      if (value.length() > CaptureStore.MAX_VALUE_CHARS) {
         throw new IllegalArgumentException("a row of " + value.length() + " characters");
       }
     }
-    if (all.isEmpty() || all.size() > CaptureStore.MOST_WRITES || chars > MOST_CHARS) {
+    if (all.isEmpty() || all.size() > CaptureStore.MAX_WRITES || chars > MAX_CHARS) {
       throw new IllegalArgumentException(
           "a transaction of " + all.size() + " rows and " + chars + " characters");
     }

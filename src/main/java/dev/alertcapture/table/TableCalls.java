@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class TableCalls {
   // The name under which azure-core's HTTP clients look for a time-out in the context.
   private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
-  private static final int MOST_RETRIES = 2;
+  private static final int MAX_RETRIES = 2;
 
   private final TableClient client;
   private final String name;
@@ -77,7 +77,7 @@ final class TableCalls {
           create(end);
           created = true;
         } else if (again.test(failure)
-            && retries < MOST_RETRIES
+            && retries < MAX_RETRIES
             && end - System.nanoTime() > pause) {
           retries++;
           LockSupport.parkNanos(pause);

@@ -25,11 +25,11 @@ import java.util.Optional;
 /**
  * The durable store: one partition of one table in Azure Table Storage. Making it sends nothing;
  * each call is synchronous and ends within {@link TableCalls.Limits#USUAL}, a scan within that for
- * each page of {@value #MOST_PAGE_ROWS} rows.
+ * each page of {@value #MAX_PAGE_ROWS} rows.
  */
 public final class TableCaptureStore implements CaptureStore {
   private static final String TABLE = "alertcaptures";
-  private static final int MOST_PAGE_ROWS = 1000;
+  private static final int MAX_PAGE_ROWS = 1000;
 
   private final TableClient client;
   private final TableCalls calls;
@@ -111,7 +111,7 @@ public final class TableCaptureStore implements CaptureStore {
     ListEntitiesOptions options =
         new ListEntitiesOptions()
             .setFilter(TableRows.range(from, to))
-            .setTop(Math.min(most, MOST_PAGE_ROWS));
+            .setTop(Math.min(most, MAX_PAGE_ROWS));
     return calls.read(
         "reading rows from " + from,
         context ->

@@ -14,7 +14,7 @@ import dev.alertcapture.store.CaptureStore.Write.Replace;
  */
 final class TableRows {
   static final String PARTITION = "captures";
-  private static final int MOST_PROPERTY_CHARS = 32_000;
+  private static final int MAX_PROPERTY_CHARS = 32_000;
   // Where the SDK looks for an entity's ETag.
   private static final String ETAG = "odata.etag";
 
@@ -47,7 +47,7 @@ final class TableRows {
   private static void put(TableEntity entity, String value) {
     int from = 0;
     for (int i = 0; from < value.length(); i++) {
-      int to = Math.min(from + MOST_PROPERTY_CHARS, value.length());
+      int to = Math.min(from + MAX_PROPERTY_CHARS, value.length());
       if (to < value.length() && Character.isHighSurrogate(value.charAt(to - 1))) {
         to--;
       }

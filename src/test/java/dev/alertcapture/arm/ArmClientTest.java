@@ -20,10 +20,10 @@ import com.azure.core.http.HttpRequest;
 import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.azure.Cloud;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Sessions.Operation;
 import dev.alertcapture.capture.Sessions.Progress;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.testing.StubServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +79,7 @@ final class ArmClientTest {
               .replace("{host}", stub.uri().getAuthority())
               .replace("{otherHost}", other.uri().getAuthority())
               .replace("{other}", other.uri().toString());
-      Trouble trouble = trouble(() -> sessions(stub.uri()).operation(there, soon()));
+      PortException trouble = trouble(() -> sessions(stub.uri()).operation(there, soon()));
       assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
       assertThat(trouble.detail()).doesNotContain("hunter2", stub.uri().getAuthority());
       assertThat(stub.requests()).isEmpty();
@@ -88,7 +88,7 @@ final class ArmClientTest {
   }
 
   @Test
-  void anOperationsUrlIsSentVerbatim() throws Trouble {
+  void anOperationsUrlIsSentVerbatim() throws PortException {
     String url = "/subscriptions/s/o%20p/1?api-version=1&t=%2b+%7e&c=" + "aB_-".repeat(800) + "&h=";
     try (StubServer stub = StubServer.answering(json(200, SUCCEEDED))) {
       assertThat(sessions(stub.uri()).operation(stub.uri() + url, soon()))
@@ -112,7 +112,8 @@ final class ArmClientTest {
         "{\"status\": \"Failed\", \"error\": {\"message\": \"see http://a/b?t=x\"}} | FAILED | see http://a/b",
         "{\"status\": \"Failed\", \"error\": \"A\"} | FAILED | ''"
       })
-  void anOperationIsReadFromItsBody(String body, Progress progress, String error) throws Trouble {
+  void anOperationIsReadFromItsBody(String body, Progress progress, String error)
+      throws PortException {
     try (StubServer stub = StubServer.answering(json(200, body))) {
       assertThat(sessions(stub.uri()).operation(stub.uri() + "/subscriptions/s", soon()))
           .contains(new Operation(progress, null, error));
@@ -121,7 +122,7 @@ final class ArmClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {202, 302, 400, 404, 409})
-  void whatIsNot200TellsNothingOfAnOperation(int status) throws Trouble {
+  void whatIsNot200TellsNothingOfAnOperation(int status) throws PortException {
     try (StubServer other = StubServer.answering(json(200, SUCCEEDED));
         StubServer stub =
             StubServer.answering(header(status, "Location", other.uri() + "/subscriptions/s"))) {
@@ -140,7 +141,7 @@ final class ArmClientTest {
   }
 
   @Test
-  void watchersWithIdsThatAreNoneArePassedOver() throws Trouble {
+  void watchersWithIdsThatAreNoneArePassedOver() throws PortException {
     String group = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkWatchers/";
     String good =
         "/subscriptions/s/resourcegroups/g.(1)/providers/microsoft.network/networkwatchers/w";
@@ -178,9 +179,10 @@ final class ArmClientTest {
               new ArmClient(
                   stub.uri(),
                   AzurePipeline.of(HTTP, credential, "https://a/.default", time -> {})));
-      Trouble list = trouble(() -> sessions.list(WATCHER, soon()));
-      Trouble start = trouble(() -> sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
-      Trouble follow = trouble(() -> sessions.operation(stub.uri() + "/subscriptions/s", soon()));
+      PortException list = trouble(() -> sessions.list(WATCHER, soon()));
+      PortException start = trouble(() -> sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
+      PortException follow =
+          trouble(() -> sessions.operation(stub.uri() + "/subscriptions/s", soon()));
       assertThat(List.of(list, start, follow))
           .allSatisfy(trouble -> assertThat(trouble.detail()).doesNotContain("hunter2"));
       assertThat(stub.requests()).isEmpty();
@@ -233,7 +235,7 @@ final class ArmClientTest {
             new ArmClient(
                 URI.create("https://arm.example"),
                 AzurePipeline.of(http, credential, "https://a/.default", time -> {})));
-    Trouble trouble =
+    PortException trouble =
         trouble(() -> sessions.list(WATCHER, Deadline.in(Duration.ofSeconds(9), () -> 0)));
     assertThat(trouble.reason()).isNull();
     assertThat(trouble.detail())

@@ -7,8 +7,8 @@ import com.azure.core.http.HttpClient;
 import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Pause;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.simulator.RecordedRequest;
@@ -69,7 +69,7 @@ public final class ArmFixture implements AutoCloseable {
   }
 
   /** A session of a target, created to the end. */
-  public Sessions.Started start(String name, Target target) throws Trouble {
+  public Sessions.Started start(String name, Target target) throws PortException {
     Sessions.Started started = sessions.start(WATCHER, name, plan(target), soon());
     clock.advance(Duration.ofSeconds(2));
     return started;
@@ -84,8 +84,8 @@ public final class ArmFixture implements AutoCloseable {
     return all.get(all.size() - 1);
   }
 
-  public static Trouble trouble(ThrowingCallable call) {
-    Trouble trouble = catchThrowableOfType(Trouble.class, call);
+  public static PortException trouble(ThrowingCallable call) {
+    PortException trouble = catchThrowableOfType(PortException.class, call);
     assertThat(trouble).as("trouble").isNotNull();
     return trouble;
   }

@@ -11,13 +11,13 @@ import static dev.alertcapture.arm.ArmFixture.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Sessions.Operation;
 import dev.alertcapture.capture.Sessions.Progress;
 import dev.alertcapture.capture.Sessions.Provisioning;
 import dev.alertcapture.capture.Sessions.Status;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.options.CaptureOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void theWatcherOfARegionIsFoundWithOneRequest() throws Trouble {
+  void theWatcherOfARegionIsFoundWithOneRequest() throws PortException {
     assertThat(sessions.watcher(SUBSCRIPTION, "westcentralus", soon())).contains(WATCHER);
     assertThat(azure.simulator.requests()).hasSize(1);
     assertThat(sessions.watcher(SUBSCRIPTION, "eastus", soon())).isEmpty();
@@ -102,7 +102,7 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void aStartAnswersWhereToLookWhenAndWhereTheFileGoes() throws Trouble {
+  void aStartAnswersWhereToLookWhenAndWhereTheFileGoes() throws PortException {
     Sessions.Started started = sessions.start(WATCHER, "pc", plan(WEB_01), soon());
     assertThat(started.operationUrl())
         .startsWith(azure.simulator.uri() + "/subscriptions/" + SUBSCRIPTION + "/providers/")
@@ -114,7 +114,7 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void anOperationIsFollowedToTheLetterUntilItIsDone() throws Trouble {
+  void anOperationIsFollowedToTheLetterUntilItIsDone() throws PortException {
     String url = sessions.start(WATCHER, "pc", plan(WEB_01), soon()).operationUrl();
     assertThat(sessions.operation(url, soon()))
         .contains(new Operation(Progress.IN_PROGRESS, TEN_SECONDS, null));
@@ -126,7 +126,7 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void aFailedOperationSaysWhy() throws Trouble {
+  void aFailedOperationSaysWhy() throws PortException {
     Sessions.Started started = azure.start("pc", target("virtualMachines/no-agent"));
     Operation operation = sessions.operation(started.operationUrl(), soon()).orElseThrow();
     assertThat(operation.progress()).isEqualTo(Progress.FAILED);
@@ -136,14 +136,14 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void anOperationThatAzureNoLongerKnowsIsNone() throws Trouble {
+  void anOperationThatAzureNoLongerKnowsIsNone() throws PortException {
     String url = azure.start("pc", WEB_01).operationUrl();
     assertThat(sessions.operation(url + "x", soon())).isEmpty();
     assertThat(azure.lastRequest().status()).isEqualTo(400);
   }
 
   @Test
-  void sessionsAreListedAndFoundAsTheyAre() throws Trouble {
+  void sessionsAreListedAndFoundAsTheyAre() throws PortException {
     assertThat(sessions.list(WATCHER, soon())).contains(List.of());
     Session.Paths paths = sessions.start(WATCHER, "pc", plan(WEB_01), soon()).paths();
     Sessions.Seen updating = new Sessions.Seen("pc", WEB_01.id(), Provisioning.UPDATING, paths);
@@ -158,21 +158,21 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void aRunningSessionSaysSinceWhenAndWhenToAskAgain() throws Trouble {
+  void aRunningSessionSaysSinceWhenAndWhenToAskAgain() throws PortException {
     azure.start("pc", WEB_01);
     assertThat(sessions.status(WATCHER, "pc", soon()))
         .contains(new Status(true, "Running", null, azure.clock.instant(), TEN_SECONDS));
   }
 
   @Test
-  void aSessionThatHasNotStartedCountsAsRunning() throws Trouble {
+  void aSessionThatHasNotStartedCountsAsRunning() throws PortException {
     sessions.start(WATCHER, "pc", plan(WEB_01), soon());
     assertThat(sessions.status(WATCHER, "pc", soon()))
         .contains(new Status(true, "NotStarted", null, null, TEN_SECONDS));
   }
 
   @Test
-  void anEndedSessionSaysHowItEnded() throws Trouble {
+  void anEndedSessionSaysHowItEnded() throws PortException {
     azure.start("pc", WEB_01);
     azure.clock.advance(OPTIONS.timeLimit());
     Status ended = sessions.status(WATCHER, "pc", soon()).orElseThrow();
@@ -183,14 +183,14 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void aBrokenSessionSaysWhatBroke() throws Trouble {
+  void aBrokenSessionSaysWhatBroke() throws PortException {
     azure.start("pc", target("virtualMachines/no-agent"));
     assertThat(sessions.status(WATCHER, "pc", soon()))
         .contains(new Status(false, "Error", new Session.Ending(null, "AgentStopped"), null, null));
   }
 
   @Test
-  void aStopEndsTheSessionAndSaysWhenToLook() throws Trouble {
+  void aStopEndsTheSessionAndSaysWhenToLook() throws PortException {
     azure.start("pc", WEB_01);
     assertThat(sessions.stop(WATCHER, "pc", soon())).contains(TEN_SECONDS);
     azure.clock.advance(TEN_SECONDS);
@@ -200,7 +200,7 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void aDeletionTakesTheSessionAway() throws Trouble {
+  void aDeletionTakesTheSessionAway() throws PortException {
     azure.start("pc", WEB_01);
     assertThat(sessions.delete(WATCHER, "pc", soon())).isTrue();
     azure.clock.advance(Duration.ofSeconds(4));
@@ -208,7 +208,7 @@ final class ArmSessionsTest {
   }
 
   @Test
-  void whatIsNotThereIsNoTrouble() throws Trouble {
+  void whatIsNotThereIsNoTrouble() throws PortException {
     assertThat(sessions.find(WATCHER, "pc", soon())).isEmpty();
     assertThat(sessions.status(WATCHER, "pc", soon())).isEmpty();
     assertThat(sessions.stop(WATCHER, "pc", soon())).isEmpty();

@@ -6,8 +6,8 @@ import static dev.alertcapture.arm.ArmFixture.target;
 import static dev.alertcapture.arm.ArmFixture.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.target.Target;
 import dev.alertcapture.testing.StubServer;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ final class ArmTargetsTest {
         "virtualMachineScaleSets/web-vmss",
         "virtualMachineScaleSets/web-vmss/virtualMachines/7"
       })
-  void theRegionOfATargetIsFoundWithOneRequest(String machine) throws Trouble {
+  void theRegionOfATargetIsFoundWithOneRequest(String machine) throws PortException {
     assertThat(azure.targets.region(target(machine), soon())).isEqualTo("westcentralus");
     assertThat(azure.simulator.requests()).hasSize(1);
     assertThat(azure.lastRequest().path()).isEqualTo(target(machine).resourceId());
@@ -40,7 +40,7 @@ final class ArmTargetsTest {
   @Test
   void aTargetThatIsNotThereIsSaidToBeMissing() {
     Target gone = target("virtualMachines/gone");
-    Trouble trouble = trouble(() -> azure.targets.region(gone, soon()));
+    PortException trouble = trouble(() -> azure.targets.region(gone, soon()));
     assertThat(trouble.reason()).isEqualTo(Reason.TARGET_NOT_FOUND);
     assertThat(trouble.detail()).startsWith("looking up " + gone.id() + ": 404 ResourceNotFound, ");
   }

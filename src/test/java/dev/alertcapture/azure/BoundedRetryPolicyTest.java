@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.arm.ArmFixture;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.testing.StubServer;
 import java.net.URI;
@@ -35,13 +35,13 @@ final class BoundedRetryPolicyTest {
   @ValueSource(ints = {408, 429, 500, 502, 503, 504})
   void aPassingErrorIsTriedThreeTimesInAll(int status) {
     azure.simulator.addFault(Fault.answering("GET", "packetCaptures", status, "Busy"));
-    Trouble trouble = trouble(() -> azure.sessions.list(WATCHER, soon()));
+    PortException trouble = trouble(() -> azure.sessions.list(WATCHER, soon()));
     assertThat(trouble.detail()).contains(status + " Busy");
     assertThat(azure.simulator.requests()).hasSize(3);
   }
 
   @Test
-  void theSecondTryMayDo() throws Trouble {
+  void theSecondTryMayDo() throws PortException {
     azure.simulator.addFault(
         Fault.answering("GET", "packetCaptures", 503, "Busy").withRetryAfter(0).withTimes(1));
     assertThat(azure.sessions.list(WATCHER, soon())).isPresent();
@@ -70,7 +70,7 @@ final class BoundedRetryPolicyTest {
   @Test
   void nothingIsSentAfterTheDeadline() {
     Deadline passed = Deadline.in(Duration.ZERO, System::nanoTime);
-    Trouble trouble = trouble(() -> azure.sessions.list(WATCHER, passed));
+    PortException trouble = trouble(() -> azure.sessions.list(WATCHER, passed));
     assertThat(trouble.reason()).isNull();
     assertThat(trouble.detail()).contains("no time left");
     assertThat(azure.simulator.requests()).isEmpty();
@@ -88,7 +88,7 @@ final class BoundedRetryPolicyTest {
   @Test
   void aSilentServerIsLeftAtTheDeadline() {
     try (StubServer silent = StubServer.silent()) {
-      Trouble trouble = trouble(() -> sessions(silent.uri()).list(WATCHER, veryShort()));
+      PortException trouble = trouble(() -> sessions(silent.uri()).list(WATCHER, veryShort()));
       assertThat(trouble.reason()).isNull();
       assertThat(trouble.detail()).contains("no answer, ").doesNotContain("127.0.0.1");
       assertThat(silent.requests()).hasSizeLessThan(2);
@@ -99,7 +99,7 @@ final class BoundedRetryPolicyTest {
   void aSilentServerIsLeftAtTheDeadlineOfAnOperationToo() {
     try (StubServer silent = StubServer.silent()) {
       String url = silent.uri() + "/subscriptions/s?t=hunter2";
-      Trouble trouble = trouble(() -> sessions(silent.uri()).operation(url, veryShort()));
+      PortException trouble = trouble(() -> sessions(silent.uri()).operation(url, veryShort()));
       assertThat(trouble.reason()).isNull();
       assertThat(trouble.detail()).doesNotContain("hunter2");
     }
@@ -111,13 +111,13 @@ final class BoundedRetryPolicyTest {
     try (StubServer stub = StubServer.silent()) {
       gone = stub.uri();
     }
-    Trouble trouble = trouble(() -> sessions(gone).list(WATCHER, soon()));
+    PortException trouble = trouble(() -> sessions(gone).list(WATCHER, soon()));
     assertThat(trouble.reason()).isNull();
     assertThat(trouble.detail()).contains("ConnectException");
   }
 
   @Test
-  void aStartThatWasCutBeforeItTookEffectIsRepeated() throws Trouble {
+  void aStartThatWasCutBeforeItTookEffectIsRepeated() throws PortException {
     azure.simulator.addFault(Fault.cutting("PUT", "packetCaptures", Fault.Cut.BEFORE).withTimes(1));
     azure.sessions.start(WATCHER, "pc", plan(WEB_01), soon());
     assertThat(azure.requests("PUT")).hasSize(2);
@@ -127,7 +127,8 @@ final class BoundedRetryPolicyTest {
   @Test
   void aStartThatWasCutAfterItTookEffectStartsOneSessionAndIsTroubleForNow() {
     azure.simulator.addFault(Fault.cutting("PUT", "packetCaptures", Fault.Cut.AFTER).withTimes(1));
-    Trouble trouble = trouble(() -> azure.sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
+    PortException trouble =
+        trouble(() -> azure.sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
     assertThat(trouble.reason()).isNull();
     assertThat(azure.requests("PUT")).hasSize(2);
     assertThat(azure.simulator.sessions()).hasSize(1);
@@ -143,7 +144,7 @@ final class BoundedRetryPolicyTest {
   }
 
   @Test
-  void aDeletionThatWasCutAfterItTookEffectIsDone() throws Trouble {
+  void aDeletionThatWasCutAfterItTookEffectIsDone() throws PortException {
     azure.start("pc", WEB_01);
     azure.simulator.addFault(
         Fault.cutting("DELETE", "packetCaptures", Fault.Cut.AFTER).withTimes(1));

@@ -12,9 +12,9 @@ import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.simulator.MutableClock;
@@ -55,18 +55,19 @@ final class BlobFilesTest {
     return Deadline.in(Duration.ofSeconds(30), System::nanoTime);
   }
 
-  private Trouble trouble(String path) {
+  private PortException trouble(String path) {
     return trouble(files, path);
   }
 
-  private static Trouble trouble(BlobFiles files, String path) {
-    Trouble trouble = catchThrowableOfType(Trouble.class, () -> files.size(path, soon()));
+  private static PortException trouble(BlobFiles files, String path) {
+    PortException trouble =
+        catchThrowableOfType(PortException.class, () -> files.size(path, soon()));
     assertThat(trouble).as(path).isNotNull();
     return trouble;
   }
 
   @Test
-  void aFileHasItsSizeOnceItIsThere() throws Trouble {
+  void aFileHasItsSizeOnceItIsThere() throws PortException {
     Sessions sessions = new ArmSessions(new ArmClient(azure.uri(), PIPELINE));
     Sessions.Plan plan =
         new Sessions.Plan(
@@ -104,7 +105,7 @@ final class BlobFilesTest {
   })
   void whatTheAccountAnswersIsForGoodOrForNow(int status, Reason reason) {
     azure.addFault(Fault.answering("HEAD", "pcapstore", status, "SomeCode").withRetryAfter(60));
-    Trouble trouble = trouble(root + "packets/a.cap");
+    PortException trouble = trouble(root + "packets/a.cap");
     assertThat(trouble.reason()).isEqualTo(reason);
     assertThat(trouble.detail()).endsWith("looking at the file: " + status + " SomeCode");
     assertThat(trouble.retryAfter()).isEqualTo(reason == null ? Duration.ofMinutes(1) : null);
@@ -143,7 +144,7 @@ final class BlobFilesTest {
               .replace("{otherHost}", other.uri().getAuthority())
               .replace("{azure}", azure.uri().toString())
               .replace("{host}", azure.uri().getAuthority());
-      Trouble trouble = trouble(there);
+      PortException trouble = trouble(there);
       assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
       assertThat(trouble.detail())
           .isEqualTo("the file's path leads to none of the configured storage accounts");
@@ -158,14 +159,14 @@ final class BlobFilesTest {
         StubServer stub =
             StubServer.answering(StubServer.header(302, "Location", other.uri() + "/store/a"))) {
       BlobFiles redirected = new BlobFiles(PIPELINE, Set.of(stub.uri() + "/store/"));
-      Trouble trouble = trouble(redirected, stub.uri() + "/store/a.cap");
+      PortException trouble = trouble(redirected, stub.uri() + "/store/a.cap");
       assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
       assertThat(other.requests()).isEmpty();
     }
   }
 
   @Test
-  void oneHeadIsSentWithAVersionAndWhatUrlsDoNotAllowEncoded() throws Trouble {
+  void oneHeadIsSentWithAVersionAndWhatUrlsDoNotAllowEncoded() throws PortException {
     try (StubServer stub = StubServer.answering(StubServer.header(200, "Content-Length", "77"))) {
       BlobFiles stubbed = new BlobFiles(PIPELINE, Set.of(stub.uri() + "/store/"));
       assertThat(stubbed.size(stub.uri() + "/store/gr\u00fcn(1)/a..%20b.cap", soon()))
@@ -180,7 +181,7 @@ final class BlobFilesTest {
   }
 
   @Test
-  void filesBesideAPathAreListedInItsContainerWithTheirSizes() throws Trouble {
+  void filesBesideAPathAreListedInItsContainerWithTheirSizes() throws PortException {
     String xml =
         """
         <?xml version="1.0" encoding="utf-8"?>
@@ -204,7 +205,7 @@ final class BlobFilesTest {
   }
 
   @Test
-  void aListThatIsBrokenOffIsGoneOnWithAndNotForEver() throws Trouble {
+  void aListThatIsBrokenOffIsGoneOnWithAndNotForEver() throws PortException {
     String page =
         """
         <EnumerationResults><Blobs><Blob><Name>a_0.cap</Name><Properties>
@@ -229,9 +230,10 @@ final class BlobFilesTest {
         """;
     try (StubServer stub = StubServer.answering(StubServer.json(200, xml))) {
       BlobFiles stubbed = new BlobFiles(PIPELINE, Set.of(stub.uri() + "/store/"));
-      Trouble trouble =
+      PortException trouble =
           catchThrowableOfType(
-              Trouble.class, () -> stubbed.beside(stub.uri() + "/store/packets/a.cap", soon()));
+              PortException.class,
+              () -> stubbed.beside(stub.uri() + "/store/packets/a.cap", soon()));
       assertThat(trouble.reason()).isNull();
       assertThat(trouble.detail()).isEqualTo("the list of files can't be read");
     }
@@ -240,7 +242,8 @@ final class BlobFilesTest {
   @Test
   void noListIsAskedForElsewhere() {
     for (String path : List.of("https://elsewhere.example/packets/a.cap", root, root + "packets")) {
-      Trouble trouble = catchThrowableOfType(Trouble.class, () -> files.beside(path, soon()));
+      PortException trouble =
+          catchThrowableOfType(PortException.class, () -> files.beside(path, soon()));
       assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
     }
     assertThat(azure.requests()).isEmpty();
@@ -251,9 +254,9 @@ final class BlobFilesTest {
     try (StubServer silent = StubServer.silent()) {
       BlobFiles left = new BlobFiles(PIPELINE, Set.of(silent.uri() + "/store/"));
       Deadline deadline = Deadline.in(Duration.ofMillis(300), System::nanoTime);
-      Trouble trouble =
+      PortException trouble =
           catchThrowableOfType(
-              Trouble.class, () -> left.size(silent.uri() + "/store/a.cap", deadline));
+              PortException.class, () -> left.size(silent.uri() + "/store/a.cap", deadline));
       assertThat(trouble.reason()).isNull();
     }
   }
@@ -267,7 +270,7 @@ final class BlobFilesTest {
         new BlobFiles(
             AzurePipeline.of(http, credential, "https://storage.azure.com/.default", time -> {}),
             Set.of(root));
-    Trouble trouble = trouble(real, root + "packets/a.cap");
+    PortException trouble = trouble(real, root + "packets/a.cap");
     assertThat(trouble.detail()).doesNotContain("hunter2");
     assertThat(azure.requests()).isEmpty();
   }

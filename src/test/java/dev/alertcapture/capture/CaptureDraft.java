@@ -46,8 +46,8 @@ public final class CaptureDraft {
     return this;
   }
 
-  public CaptureDraft lookAt(Instant at) {
-    edit.lookAt = at;
+  public CaptureDraft nextPollAt(Instant at) {
+    edit.nextPollAt = at;
     return this;
   }
 

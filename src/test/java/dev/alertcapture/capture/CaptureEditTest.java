@@ -65,14 +65,14 @@ class CaptureEditTest {
   @Test
   void aStateIsEnteredAfresh() {
     CaptureEdit edit = old.edit();
-    edit.troubles = 4;
+    edit.consecutiveFailures = 4;
     edit.waiting = "10 sessions";
-    edit.lookAt = at(99);
+    edit.nextPollAt = at(99);
     Capture c = edit.enter(CaptureState.STARTING, at(7), "slot reserved").done();
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
-    assertThat(c.since()).isEqualTo(at(7));
-    assertThat(c.lookAt()).isEqualTo(at(7));
-    assertThat(c.troubles()).isZero();
+    assertThat(c.stateSince()).isEqualTo(at(7));
+    assertThat(c.nextPollAt()).isEqualTo(at(7));
+    assertThat(c.consecutiveFailures()).isZero();
     assertThat(c.waiting()).isNull();
     assertThat(c.history())
         .last()

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What observations make of a capture that has ended: its session. */
 class StepsAfterEndTest {
   /** One deletion: what came of it, and the session and the next look at it after that. */
-  record Deletion(Observation seen, Phase phase, long lookAt, int lines) {}
+  record Deletion(Observation seen, Phase phase, long nextPollAt, int lines) {}
 
   static List<Deletion> deletions() {
     return List.of(
@@ -41,7 +41,7 @@ class StepsAfterEndTest {
     Capture old = failed(c -> {});
     Capture c = new Steps(policy()).after(old, row.seen(), at(7));
     assertThat(c.session().phase()).isEqualTo(row.phase());
-    assertThat(c.lookAt()).isEqualTo(at(row.lookAt()));
+    assertThat(c.nextPollAt()).isEqualTo(at(row.nextPollAt()));
     assertThat(c.history()).hasSize(old.history().size() + row.lines());
     assertThat(c.state()).isEqualTo(CaptureState.FAILED);
     assertThat(c.cause()).isEqualTo(old.cause());

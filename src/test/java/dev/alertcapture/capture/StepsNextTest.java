@@ -60,7 +60,11 @@ class StepsNextTest {
         row("no region: ask for it", requested(c -> c.region = null), 0, new FindRegion()),
         row("region known: start", requested(c -> {}), 0, new Start()),
         row("left-over session: delete it", requested(Phase.STALE), 0, new DeleteSession()),
-        row("deletion accepted: see it gone", requested(Phase.LEAVING), 0, new LookForSession()),
+        row(
+            "deletion accepted: see it gone",
+            requested(Phase.STALE_DELETED),
+            0,
+            new LookForSession()),
         row("2 s to wait: stay", requested(look(2)), 0, new Stay(at(2))),
         row("3 s to wait: leave it to the timer", requested(look(3)), 0, new Wait(at(3))),
         row("the wait is over to the second", requested(look(3)), 3, new Start()),
@@ -131,17 +135,17 @@ class StepsNextTest {
   }
 
   private static Consumer<CaptureEdit> look(long seconds) {
-    return c -> c.lookAt = at(seconds);
+    return c -> c.nextPollAt = at(seconds);
   }
 
-  private static Consumer<CaptureEdit> started(long lookAt) {
+  private static Consumer<CaptureEdit> started(long nextPollAt) {
     Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
-    return look(lookAt).andThen(c -> c.notifications.add(news));
+    return look(nextPollAt).andThen(c -> c.notifications.add(news));
   }
 
-  private static Consumer<CaptureEdit> again(long lookAt) {
+  private static Consumer<CaptureEdit> again(long nextPollAt) {
     Notification news = Notification.due("webhook", CaptureState.RUNNING, T0);
-    return look(lookAt).andThen(c -> c.notifications.add(news.failed("503", null, T0)));
+    return look(nextPollAt).andThen(c -> c.notifications.add(news.failed("503", null, T0)));
   }
 
   private static Consumer<CaptureEdit> stop(java.time.Instant sentAt) {
@@ -162,7 +166,7 @@ class StepsNextTest {
 
   private static Capture waiting(Capture capture, long seconds) {
     CaptureEdit edit = capture.edit();
-    edit.lookAt = at(seconds);
+    edit.nextPollAt = at(seconds);
     return edit.done();
   }
 

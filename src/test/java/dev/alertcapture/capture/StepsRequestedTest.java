@@ -70,9 +70,24 @@ class StepsRequestedTest {
     return List.of(
         row("refused", c, FORBIDDEN, 1, failed(1, Reason.FORBIDDEN, "403")),
         row("busy: 1 s", c, BUSY, 1, in(REQUESTED, 2)),
-        row("busy again: 2 s", requested(x -> x.troubles = 1), BUSY, 1, in(REQUESTED, 3)),
-        row("busy the 6th time: 30 s", requested(x -> x.troubles = 5), BUSY, 1, in(REQUESTED, 31)),
-        row("busy ever so often", requested(x -> x.troubles = 99), BUSY, 1, in(REQUESTED, 31)),
+        row(
+            "busy again: 2 s",
+            requested(x -> x.consecutiveFailures = 1),
+            BUSY,
+            1,
+            in(REQUESTED, 3)),
+        row(
+            "busy the 6th time: 30 s",
+            requested(x -> x.consecutiveFailures = 5),
+            BUSY,
+            1,
+            in(REQUESTED, 31)),
+        row(
+            "busy ever so often",
+            requested(x -> x.consecutiveFailures = 99),
+            BUSY,
+            1,
+            in(REQUESTED, 31)),
         row("busy: as Azure says", c, busy(20), 1, in(REQUESTED, 21)),
         row("busy: to the queue's end", c, busy(3600), 1, in(REQUESTED, 120)),
         row("busy to the end", c, BUSY, 120, out));
@@ -81,7 +96,7 @@ class StepsRequestedTest {
   static List<Row> leftOvers() {
     Capture c = requested(x -> {});
     Capture old = requested(Phase.STALE);
-    Capture leaving = requested(Phase.LEAVING);
+    Capture leaving = requested(Phase.STALE_DELETED);
     Outcome still = in(REJECTED, 120).because(Reason.UNAVAILABLE, "the old session is still there");
     Outcome taken = failed(1, Reason.NAME_TAKEN, NAME + " captures on " + OTHER);
     Outcome stale = in(REQUESTED, 1).with(Phase.STALE);
@@ -96,11 +111,11 @@ class StepsRequestedTest {
             inUse(null),
             1,
             failed(1, Reason.NAME_TAKEN, NAME + " captures on null")),
-        row("going", old, new DeletionAccepted(), 1, in(REQUESTED, 2).with(Phase.LEAVING)),
+        row("going", old, new DeletionAccepted(), 1, in(REQUESTED, 2).with(Phase.STALE_DELETED)),
         row("kept", old, FORBIDDEN, 1, failed(1, Reason.FORBIDDEN, "403").with(Phase.STALE)),
         row("can't be deleted now", old, BUSY, 1, in(REQUESTED, 2).with(Phase.STALE)),
-        row("still there: 1 s", leaving, there(), 2, in(REQUESTED, 3).with(Phase.LEAVING)),
-        row("never goes", leaving, there(), 120, still.with(Phase.LEAVING)),
+        row("still there: 1 s", leaving, there(), 2, in(REQUESTED, 3).with(Phase.STALE_DELETED)),
+        row("never goes", leaving, there(), 120, still.with(Phase.STALE_DELETED)),
         row(
             "already gone: 1 s, or a list that lags would make us spin",
             old,
@@ -114,7 +129,7 @@ class StepsRequestedTest {
   void theIntentIsDatedFromTheReservation() {
     Capture c = steps.after(requested(x -> x.waiting = "10"), new Reserved(NAME, WATCHER), at(9));
     assertThat(c.session()).isEqualTo(Session.named(NAME, WATCHER, Phase.INTENDED, at(9)));
-    assertThat(c.since()).isEqualTo(at(9));
+    assertThat(c.stateSince()).isEqualTo(at(9));
     assertThat(c.waiting()).isNull();
   }
 

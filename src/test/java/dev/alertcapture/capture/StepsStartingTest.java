@@ -120,7 +120,7 @@ class StepsStartingTest {
   @Test
   void aSecondReservationDoesNotMakeTheStartLast() {
     Capture c = steps.after(starting(Phase.ABSENT), new Reserved(NAME, WATCHER), at(9));
-    assertThat(c.since()).isEqualTo(T0);
+    assertThat(c.stateSince()).isEqualTo(T0);
     assertThat(c.session().putAt()).isEqualTo(at(9));
   }
 
@@ -171,8 +171,8 @@ class StepsStartingTest {
     return new OperationSeen(new Operation(progress, sec(retryAfter), "no agent"));
   }
 
-  private static Outcome in(long lookAt, Phase phase) {
-    return StepsTable.in(STARTING, lookAt).with(phase);
+  private static Outcome in(long nextPollAt, Phase phase) {
+    return StepsTable.in(STARTING, nextPollAt).with(phase);
   }
 
   private static Outcome failed(long seconds, Phase phase, Reason reason, String detail) {
@@ -187,7 +187,7 @@ class StepsStartingTest {
     return tooLate(Phase.ACCEPTED, detail);
   }
 
-  private static Outcome runs(long lookAt) {
-    return StepsTable.in(RUNNING, lookAt).with(Phase.ACCEPTED).telling(RUNNING);
+  private static Outcome runs(long nextPollAt) {
+    return StepsTable.in(RUNNING, nextPollAt).with(Phase.ACCEPTED).telling(RUNNING);
   }
 }

@@ -15,7 +15,7 @@ public final class StepsTable {
   /** All that the next step and people see of a capture. */
   record Outcome(
       CaptureState state,
-      long lookAt,
+      long nextPollAt,
       Phase phase,
       Reason reason,
       String detail,
@@ -23,25 +23,25 @@ public final class StepsTable {
       List<CaptureState> news) {
 
     Outcome with(Phase next) {
-      return new Outcome(state, lookAt, next, reason, detail, file, news);
+      return new Outcome(state, nextPollAt, next, reason, detail, file, news);
     }
 
     Outcome because(Reason why, String words) {
-      return new Outcome(state, lookAt, phase, why, words, file, news);
+      return new Outcome(state, nextPollAt, phase, why, words, file, news);
     }
 
     Outcome with(CaptureFile.Status how) {
-      return new Outcome(state, lookAt, phase, reason, detail, how, news);
+      return new Outcome(state, nextPollAt, phase, reason, detail, how, news);
     }
 
     Outcome telling(CaptureState... of) {
-      return new Outcome(state, lookAt, phase, reason, detail, file, List.of(of));
+      return new Outcome(state, nextPollAt, phase, reason, detail, file, List.of(of));
     }
 
     static Outcome of(Capture c) {
       return new Outcome(
           c.state(),
-          Duration.between(T0, c.lookAt()).toSeconds(),
+          Duration.between(T0, c.nextPollAt()).toSeconds(),
           c.session() == null ? null : c.session().phase(),
           c.cause() == null ? null : c.cause().reason(),
           c.cause() == null ? null : c.cause().detail(),
@@ -66,8 +66,8 @@ public final class StepsTable {
   }
 
   /** A capture in that state that is looked at again then, with nothing else to say of it. */
-  public static Outcome in(CaptureState state, long lookAt) {
-    return new Outcome(state, lookAt, null, null, null, null, List.of());
+  public static Outcome in(CaptureState state, long nextPollAt) {
+    return new Outcome(state, nextPollAt, null, null, null, null, List.of());
   }
 
   /** A capture that failed at that time, and whom nobody has been told of yet. */

@@ -140,8 +140,9 @@ class StepsWhileRunningTest {
 
   @Test
   void anAnswerEndsTheTroubles() {
-    Capture troubled = running(x -> x.troubles = 4);
-    assertThat(new Steps(policy()).after(troubled, runs(at(2), null), at(3)).troubles()).isZero();
+    Capture troubled = running(x -> x.consecutiveFailures = 4);
+    assertThat(new Steps(policy()).after(troubled, runs(at(2), null), at(3)).consecutiveFailures())
+        .isZero();
   }
 
   @Test
@@ -173,10 +174,10 @@ class StepsWhileRunningTest {
         c.region(),
         c.state(),
         c.createdAt(),
-        c.since(),
+        c.stateSince(),
         c.dueAt(),
-        c.lookAt(),
-        c.troubles(),
+        c.nextPollAt(),
+        c.consecutiveFailures(),
         c.waiting(),
         c.session(),
         c.stop(),
@@ -196,7 +197,7 @@ class StepsWhileRunningTest {
     Steps steps = new Steps(policy());
     Capture one = steps.after(collectingFrom("web-vmss"), files("a"), at(1));
     assertThat(one.state()).isEqualTo(COLLECTING);
-    assertThat(one.lookAt()).isEqualTo(at(31));
+    assertThat(one.nextPollAt()).isEqualTo(at(31));
 
     Capture two = steps.after(one, files("a", "b"), at(31));
     assertThat(two.state()).isEqualTo(COLLECTING);
@@ -256,8 +257,8 @@ class StepsWhileRunningTest {
         new Sessions.Status(false, "Stopped", new Ending("TimeExceeded", errors), at(2), null));
   }
 
-  private static Outcome in(CaptureState state, long lookAt) {
-    return StepsTable.in(state, lookAt).with(Phase.ACCEPTED);
+  private static Outcome in(CaptureState state, long nextPollAt) {
+    return StepsTable.in(state, nextPollAt).with(Phase.ACCEPTED);
   }
 
   private static Outcome completed(long seconds, Status file) {

@@ -25,8 +25,9 @@ public final class Story {
   public static final String ACCOUNT = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
   public static final String ROOT = "https://pcapstore.blob.core.windows.net/";
   public static final String SITE = "https://shop.azurewebsites.net";
-  public static final NewsWriter WRITER =
-      new NewsWriter(new FilePlaces("https://portal.azure.com", null, Map.of(ROOT, ACCOUNT)), SITE);
+  public static final SummaryWriter WRITER =
+      new SummaryWriter(
+          new FileLocator("https://portal.azure.com", null, Map.of(ROOT, ACCOUNT)), SITE);
 
   public CaptureState state = CaptureState.COMPLETED;
   public Target target =
@@ -129,7 +130,7 @@ public final class Story {
         List.of());
   }
 
-  public News news() {
+  public Summary news() {
     return WRITER.news(told(), state);
   }
 }

@@ -12,11 +12,11 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
-import dev.alertcapture.capture.Trouble;
-import dev.alertcapture.news.FilePlaces;
-import dev.alertcapture.news.NewsWriter;
+import dev.alertcapture.news.FileLocator;
+import dev.alertcapture.news.SummaryWriter;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
 import dev.alertcapture.testing.StubServer;
@@ -79,8 +79,8 @@ final class HttpChannelTest {
         List.of());
   }
 
-  private static final NewsWriter WRITER =
-      new NewsWriter(new FilePlaces("https://portal.example", null, Map.of()), null);
+  private static final SummaryWriter WRITER =
+      new SummaryWriter(new FileLocator("https://portal.example", null, Map.of()), null);
 
   private static HttpChannel channel(URI server) {
     return channel(server, new CaptureEvent("/alert-packet-capture/shop", WRITER));
@@ -94,20 +94,21 @@ final class HttpChannelTest {
     return Deadline.in(time, System::nanoTime);
   }
 
-  private static void send(StubServer server, CaptureState about) throws Trouble {
+  private static void send(StubServer server, CaptureState about) throws PortException {
     channel(server.uri()).send(capture(), about, in(Duration.ofSeconds(30)));
   }
 
-  private static Trouble trouble(URI server, Duration time) {
-    Trouble trouble =
+  private static PortException trouble(URI server, Duration time) {
+    PortException trouble =
         catchThrowableOfType(
-            Trouble.class, () -> channel(server).send(capture(), CaptureState.COMPLETED, in(time)));
+            PortException.class,
+            () -> channel(server).send(capture(), CaptureState.COMPLETED, in(time)));
     assertThat(trouble).isNotNull();
     assertThat(trouble.detail()).doesNotContain("hunter2", "127.0.0.1", "/hook");
     return trouble;
   }
 
-  private static Trouble trouble(StubServer server) {
+  private static PortException trouble(StubServer server) {
     return trouble(server.uri(), Duration.ofSeconds(30));
   }
 
@@ -182,7 +183,7 @@ final class HttpChannelTest {
   void aRedirectIsNotFollowed(int status) {
     try (StubServer other = StubServer.answering(json(200, ""));
         StubServer server = StubServer.answering(header(status, "Location", other.uri() + "/"))) {
-      Trouble trouble = trouble(server);
+      PortException trouble = trouble(server);
       assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
       assertThat(trouble.detail())
           .isEqualTo("answered " + status + ", a redirect, which is not followed");
@@ -195,7 +196,7 @@ final class HttpChannelTest {
   @ValueSource(ints = {400, 401, 403, 404, 410, 413})
   void aRefusalIsForGood(int status) {
     try (StubServer server = StubServer.answering(json(status, "hunter2"))) {
-      Trouble trouble = trouble(server);
+      PortException trouble = trouble(server);
       assertThat(trouble.reason()).isEqualTo(Reason.REFUSED);
       assertThat(trouble.detail()).isEqualTo("answered " + status);
     }
@@ -209,7 +210,7 @@ final class HttpChannelTest {
             retryAfter == null
                 ? json(status, "hunter2")
                 : header(status, "Retry-After", retryAfter))) {
-      Trouble trouble = trouble(server);
+      PortException trouble = trouble(server);
       assertThat(trouble.reason()).isNull();
       assertThat(trouble.detail()).isEqualTo("answered " + status);
       assertThat(trouble.retryAfter())
@@ -234,7 +235,7 @@ final class HttpChannelTest {
   }
 
   @Test
-  void anAnswerWhoseBodyNeverEndsIsAnAnswer() throws Trouble {
+  void anAnswerWhoseBodyNeverEndsIsAnAnswer() throws PortException {
     try (StubServer server =
         StubServer.answering(
             exchange -> {

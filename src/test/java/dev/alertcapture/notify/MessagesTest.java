@@ -13,8 +13,8 @@ import dev.alertcapture.capture.CaptureFile.Status;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
-import dev.alertcapture.news.News;
 import dev.alertcapture.news.Story;
+import dev.alertcapture.news.Summary;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
 import dev.alertcapture.testing.NodeProgram;
@@ -142,7 +142,7 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("all")
   void everyFormSaysWhatHappenedAndWhatToDo(Told told) {
-    News news = Story.WRITER.news(told.capture(), told.about());
+    Summary news = Story.WRITER.news(told.capture(), told.about());
     JsonNode data = told.in(WEBHOOK).path("data");
     assertThat(data.path("headline").asText()).isEqualTo(news.headline());
     assertThat(data.path("text").asText()).isEqualTo(news.text());
@@ -151,7 +151,7 @@ class MessagesTest {
       assertThat(texts).contains(news.headline());
       assertThat(texts).anyMatch(text -> text.endsWith(news.what()));
       assertThat(texts).anyMatch(text -> news.remedy() == null || text.endsWith(news.remedy()));
-      assertThat(texts).containsAll(news.facts().stream().map(News.Fact::text).toList());
+      assertThat(texts).containsAll(news.facts().stream().map(Summary.Fact::text).toList());
       assertThat(texts).anyMatch(text -> news.file() == null || text.endsWith(news.file().path()));
     }
   }

@@ -41,8 +41,8 @@ class DeletionFenceTest {
   @Test
   void anEndedCaptureMayDeleteWhatNobodyElseHas() throws Conflict {
     assertThat(captures.mayDelete(ended(OLD).capture(), T0, TAKES)).isTrue();
-    assertThat(record().leaving()).isEqualTo(OLD);
-    assertThat(record().leavingUntil()).isEqualTo(at(60));
+    assertThat(record().deletingCapture()).isEqualTo(OLD);
+    assertThat(record().deletingUntil()).isEqualTo(at(60));
   }
 
   @Test
@@ -50,7 +50,7 @@ class DeletionFenceTest {
     Capture old = ended(OLD).capture();
     accept("alert-2");
     assertThat(captures.mayDelete(old, T0, TAKES)).isFalse();
-    assertThat(record().leaving()).isNull();
+    assertThat(record().deletingCapture()).isNull();
   }
 
   @Test
@@ -65,7 +65,7 @@ class DeletionFenceTest {
   void aCaptureThatComesDuringADeletionLetsItPass() throws Conflict {
     captures.mayDelete(ended(OLD).capture(), T0, TAKES);
     clock.advance(Duration.ofSeconds(20));
-    assertThat(accept("alert-2").lookAt()).isEqualTo(at(60));
+    assertThat(accept("alert-2").nextPollAt()).isEqualTo(at(60));
   }
 
   @Test
@@ -73,15 +73,15 @@ class DeletionFenceTest {
     Stored old = ended(OLD);
     captures.mayDelete(old.capture(), T0, TAKES);
     captures.save(old, gone(old.capture()), T0);
-    assertThat(record().leaving()).isNull();
-    assertThat(accept("alert-2").lookAt()).isEqualTo(T0);
+    assertThat(record().deletingCapture()).isNull();
+    assertThat(accept("alert-2").nextPollAt()).isEqualTo(T0);
   }
 
   @Test
   void aCaptureThatComesAfterACutDeletionWaitsForItAtMostItsTime() throws Conflict {
     captures.mayDelete(ended(OLD).capture(), T0, TAKES);
     clock.advance(Duration.ofSeconds(60));
-    assertThat(accept("alert-2").lookAt()).isEqualTo(at(60));
+    assertThat(accept("alert-2").nextPollAt()).isEqualTo(at(60));
   }
 
   @Test
@@ -89,7 +89,7 @@ class DeletionFenceTest {
     Capture old = ended(OLD).capture();
     captures.mayDelete(old, T0, TAKES);
     assertThat(captures.mayDelete(old, at(61), TAKES)).isTrue();
-    assertThat(record().leavingUntil()).isEqualTo(at(121));
+    assertThat(record().deletingUntil()).isEqualTo(at(121));
   }
 
   @Test
@@ -100,7 +100,7 @@ class DeletionFenceTest {
     // Else the end of the second would lift the fence while the first is still on its way.
     assertThatExceptionOfType(Conflict.class)
         .isThrownBy(() -> captures.mayDelete(old.capture(), at(5), TAKES));
-    assertThat(record().leaving()).isEqualTo(OLDER);
+    assertThat(record().deletingCapture()).isEqualTo(OLDER);
     assertThat(captures.mayDelete(old.capture(), at(60), TAKES)).isTrue();
   }
 

@@ -5,9 +5,9 @@ import static dev.alertcapture.capture.CaptureFixture.PATHS;
 import static dev.alertcapture.capture.CaptureFixture.WATCHER;
 
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ class FakeSessions implements Sessions {
 
   /** What happens while a list is on its way. */
   interface Meanwhile {
-    void act() throws Trouble;
+    void act() throws PortException;
   }
 
   private final Map<String, Seen> sessions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -58,7 +58,7 @@ class FakeSessions implements Sessions {
   }
 
   @Override
-  public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws Trouble {
+  public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws PortException {
     call("list " + watcherId);
     if (!watcherId.equals(watcher)) {
       return Optional.empty();
@@ -78,7 +78,8 @@ class FakeSessions implements Sessions {
   }
 
   @Override
-  public Started start(String watcherId, String name, Plan plan, Deadline deadline) throws Trouble {
+  public Started start(String watcherId, String name, Plan plan, Deadline deadline)
+      throws PortException {
     call("start");
     add(name, plan.target().id());
     return new Started(OPERATION, Duration.ofSeconds(10), PATHS);
@@ -105,7 +106,7 @@ class FakeSessions implements Sessions {
 
   @Override
   public synchronized boolean delete(String watcherId, String name, Deadline deadline)
-      throws Trouble {
+      throws PortException {
     call("delete");
     return sessions.remove(name) != null;
   }

@@ -18,9 +18,9 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
 import dev.alertcapture.capture.Notification.Status;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** Messages go out beside the steps, and no channel stands in another's way. */
 @Timeout(60)
 class MessengerTest {
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
+  private static final Duration TICK_TIMEOUT = Duration.ofSeconds(30);
 
   private final RacingStore store = new RacingStore();
   private final Captures captures = new Captures(store, policy());
@@ -88,7 +88,7 @@ class MessengerTest {
     teams =
         (c, about, deadline) -> {
           sent.add("teams " + c.target().name());
-          throw Trouble.unavailable("answered 500", null);
+          throw PortException.unavailable("answered 500", null);
         };
     for (int i = 0; i < 5; i++) {
       ended("vm-" + i, "webhook", "teams");
@@ -127,7 +127,7 @@ class MessengerTest {
         (c, about, deadline) -> {
           sent.add(c.target().name());
           if (c.target().name().equals("bad")) {
-            throw Trouble.unavailable("answered 500", null);
+            throw PortException.unavailable("answered 500", null);
           }
         };
     tick();
@@ -147,14 +147,14 @@ class MessengerTest {
         };
     sent.clear();
 
-    try (Lanes lanes = messenger().begin(call())) {
+    try (ChannelQueues lanes = messenger().begin(call())) {
       lanes.add(first);
       lanes.add(captures.get(bad.id()).orElseThrow().capture());
       captures.newest(10).stream()
           .filter(c -> c.target().name().startsWith("good"))
           .forEach(lanes::add);
       queued.countDown();
-      lanes.finish(ENDS_WITHIN);
+      lanes.finish(TICK_TIMEOUT);
     }
 
     assertThat(sent).startsWith("first").endsWith("bad").hasSize(4);
@@ -177,7 +177,7 @@ class MessengerTest {
   void retryAfterIsKeptAlsoForTheOthers() throws Exception {
     teams =
         (c, about, deadline) -> {
-          throw Trouble.unavailable("answered 429", Duration.ofSeconds(90));
+          throw PortException.unavailable("answered 429", Duration.ofSeconds(90));
         };
     ended("vm-1", "teams");
     ended("vm-2", "teams");
@@ -191,7 +191,7 @@ class MessengerTest {
     teams =
         (c, about, deadline) -> {
           if (c.target().name().equals("vm-1")) {
-            throw Trouble.refused(Reason.REFUSED, "answered 413");
+            throw PortException.refused(Reason.REFUSED, "answered 413");
           }
           sent.add("teams " + c.target().name());
         };
@@ -266,11 +266,11 @@ class MessengerTest {
             claimed.countDown();
             await(last ? first : claimed);
             failed.countDown();
-            throw Trouble.unavailable("answered 500", null);
+            throw PortException.unavailable("answered 500", null);
           };
-      try (Lanes lanes = messenger().begin(call())) {
+      try (ChannelQueues lanes = messenger().begin(call())) {
         lanes.add(c);
-        lanes.finish(ENDS_WITHIN);
+        lanes.finish(TICK_TIMEOUT);
       }
       assertThat(captures.get(c.id()).orElseThrow().capture().dueAt()).isEqualTo(at(5));
     }
@@ -341,9 +341,9 @@ class MessengerTest {
   }
 
   private void tick(Invocation call) throws InterruptedException {
-    try (Lanes lanes = messenger().begin(call)) {
+    try (ChannelQueues lanes = messenger().begin(call)) {
       captures.newest(50).forEach(lanes::add);
-      lanes.finish(ENDS_WITHIN);
+      lanes.finish(TICK_TIMEOUT);
     }
   }
 
@@ -368,7 +368,7 @@ class MessengerTest {
         draft(VM)
             .session(CaptureFixture.running())
             .enter(CaptureState.RUNNING, T0, "runs")
-            .lookAt(at(9))
+            .nextPollAt(at(9))
             .tell("webhook", T0)
             .tell("teams", T0));
   }

@@ -74,13 +74,13 @@ class SlotLedgerTest {
 
   @Test
   void aSessionThatLeavesNoLongerCountsThoughItIsListed() {
-    SlotLedger ledger = ledger().leaving("a", "capture-of-a", T0);
+    SlotLedger ledger = ledger().deleted("a", "capture-of-a", T0);
     assertThat(ledger.inUse(List.of("a", "x"))).containsExactly("x");
   }
 
   @Test
   void aNameThatIsUsedAgainCountsAgain() {
-    SlotLedger ledger = ledger().leaving("a", "capture-of-a", T0).with(slot("a", 9));
+    SlotLedger ledger = ledger().deleted("a", "capture-of-a", T0).with(slot("a", 9));
     assertThat(ledger.inUse(List.of("a"))).containsExactly("a");
   }
 
@@ -99,9 +99,9 @@ class SlotLedgerTest {
   @ParameterizedTest
   @MethodSource("departures")
   void aDeletionIsRememberedWhileAListMayShowIt(Departure row) {
-    SlotLedger ledger = ledger().leaving("a", "capture-of-a", T0);
+    SlotLedger ledger = ledger().deleted("a", "capture-of-a", T0);
     List<String> listed = row.listed() ? List.of("a") : List.of();
-    assertThat(ledger.asOf(T0.plusSeconds(row.seconds()), listed).leaving())
+    assertThat(ledger.asOf(T0.plusSeconds(row.seconds()), listed).deleted())
         .hasSize(row.remembered() ? 1 : 0);
   }
 
@@ -113,7 +113,7 @@ class SlotLedgerTest {
 
   @Test
   void aLedgerIsReadAsItWasWritten() {
-    SlotLedger ledger = ledger(slot("a", 7)).leaving("b", "capture-of-b", T0);
+    SlotLedger ledger = ledger(slot("a", 7)).deleted("b", "capture-of-b", T0);
     assertThat(RowJson.read(RowJson.write(ledger), SlotLedger.class)).isEqualTo(ledger);
     assertThat(RowJson.read("{}", SlotLedger.class)).isEqualTo(SlotLedger.EMPTY);
   }

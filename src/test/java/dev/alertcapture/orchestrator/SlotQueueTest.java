@@ -13,9 +13,9 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Observation.NoSlot;
 import dev.alertcapture.capture.Observation.Refused;
 import dev.alertcapture.capture.Observation.Unavailable;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.orchestrator.Captures.StoredTarget;
 import dev.alertcapture.orchestrator.SlotReservations.Outcome;
@@ -74,7 +74,7 @@ class SlotQueueTest {
     azure.onList(
         () -> {
           awaitWaiting(threads, 3);
-          throw Trouble.refused(Reason.FORBIDDEN, "403");
+          throw PortException.refused(Reason.FORBIDDEN, "403");
         });
     List<Outcome> outcomes = storm(List.of(queue()), threads, 4);
     assertThat(outcomes)

@@ -15,11 +15,11 @@ import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Observation.NameInUse;
 import dev.alertcapture.capture.Observation.NoSlot;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Session.Phase;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.orchestrator.Captures.StoredLedger;
 import dev.alertcapture.orchestrator.Captures.StoredTarget;
@@ -193,9 +193,9 @@ class SlotReservationsTest {
   void aRegionWithoutWatcherIsRefused() throws Exception {
     reserve(requested("a"));
     azure.watcher = null;
-    assertThatExceptionOfType(Trouble.class)
+    assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> reserve(requested("b")))
-        .extracting(Trouble::reason)
+        .extracting(PortException::reason)
         .isEqualTo(Reason.NO_WATCHER);
   }
 
@@ -211,9 +211,9 @@ class SlotReservationsTest {
     SlotReservations lost =
         new SlotReservations(store, captures, wrong, new Steps(policy), policy, clock);
     List<Request> batch = List.of(new Request(requested("a"), name("a"), in(30)));
-    assertThatExceptionOfType(Trouble.class)
+    assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> lost.reserve(batch, in(30)))
-        .extracting(Trouble::reason)
+        .extracting(PortException::reason)
         .isEqualTo(Reason.NO_WATCHER);
   }
 
@@ -228,7 +228,7 @@ class SlotReservationsTest {
     assertThat(hasty.outcome().putBy().left()).isEqualTo(Duration.ofSeconds(3));
   }
 
-  private List<Outcome> reserve(Stored... all) throws Trouble {
+  private List<Outcome> reserve(Stored... all) throws PortException {
     List<Request> batch =
         Stream.of(all).map(s -> new Request(s, reservations.nameOf(s.capture()), in(30))).toList();
     reservations.reserve(batch, in(30));
@@ -253,7 +253,7 @@ class SlotReservationsTest {
   }
 
   private String name(String vm) {
-    return SessionName.of("alert-", vm(vm), store.identity());
+    return new SessionNaming("alert-", store.identity()).of(vm(vm));
   }
 
   private StoredLedger ledger() {

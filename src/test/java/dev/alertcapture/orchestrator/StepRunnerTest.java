@@ -45,10 +45,10 @@ class StepRunnerTest {
       new Acceptance(captures, new Steps(policy()), policy(), clock, new Random(1));
   private final StepRunner runner = new StepRunner(captures, steps, acts(), clock);
 
-  private Acts acts() {
+  private ActionExecutor acts() {
     Engine.Ports ports = new Engine.Ports((target, deadline) -> "westus", azure, files());
     Destinations.Account account = new Destinations.Account("/account", null);
-    return new Acts(
+    return new ActionExecutor(
         store,
         captures,
         steps,
@@ -169,7 +169,7 @@ class StepRunnerTest {
   @Test
   void aLeftOverSessionGoesFirstAndTheStartFollowsInTheSameCall() throws Exception {
     Stored stored = accept("alert-1");
-    azure.add(SessionName.of("alert-", VM, store.identity()), VM.id());
+    azure.add(new SessionNaming("alert-", store.identity()).of(VM), VM.id());
     Capture c = runner.run(stored, call());
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
     assertThat(azure.calls()).containsSubsequence("delete", "find", "start");
@@ -230,7 +230,7 @@ class StepRunnerTest {
   /** A capture whose slot was reserved by somebody who then died. */
   private Stored intended() throws Conflict {
     Stored stored = accept("alert-1");
-    String name = SessionName.of("alert-", VM, store.identity());
+    String name = new SessionNaming("alert-", store.identity()).of(VM);
     Observation reserved = new Observation.Reserved(name, CaptureFixture.WATCHER);
     return captures.save(stored, steps.after(stored.capture(), reserved, T0), T0);
   }

@@ -21,7 +21,7 @@ class OtherClientTest {
   private static final String SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";
   private static final String GROUP =
       "/subscriptions/" + SUBSCRIPTION + "/resourceGroups/PacketCaptureRG/providers/";
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration TICK_TIMEOUT = Duration.ofSeconds(60);
 
   @Test
   void officialJavaScriptClientLeadsASessionFromStartToEnd() throws Exception {
@@ -55,7 +55,7 @@ class OtherClientTest {
             GROUP + "Microsoft.Compute/virtualMachines/web-01",
             GROUP + "Microsoft.Storage/storageAccounts/pcapstore");
     process.getOutputStream().close();
-    boolean ended = process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    boolean ended = process.waitFor(TICK_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     String output;
     try {
       assertThat(ended).as("the client ends by itself").isTrue();

@@ -194,7 +194,7 @@ public abstract class CaptureStoreContract {
 
   @Test
   void aRowHasABoundedSize() throws Conflict {
-    String most = "x".repeat(CaptureStore.MOST_VALUE_CHARS);
+    String most = "x".repeat(CaptureStore.MAX_VALUE_CHARS);
     insert("c:1", most);
     assertThat(value("c:1")).isEqualTo(most);
     assertRefused(List.of(new Insert("c:2", most + "x")));
@@ -202,7 +202,7 @@ public abstract class CaptureStoreContract {
 
   @Test
   void aTransactionHasABoundedSize() {
-    String most = "x".repeat(CaptureStore.MOST_VALUE_CHARS);
+    String most = "x".repeat(CaptureStore.MAX_VALUE_CHARS);
     List<Write> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       all.add(new Insert("c:" + i, most));

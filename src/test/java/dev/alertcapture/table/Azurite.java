@@ -22,10 +22,10 @@ import java.util.concurrent.TimeoutException;
  * port, in memory.
  */
 public final class Azurite implements AutoCloseable {
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   /** Somebody else may take the port that was free a moment ago. */
-  private static final int MOST_PORTS = 5;
+  private static final int MAX_PORTS = 5;
 
   private static final String ACCOUNT = "devstoreaccount1";
   // Published by Microsoft, and the same on every machine.
@@ -55,7 +55,7 @@ public final class Azurite implements AutoCloseable {
   private static Azurite launch(NodeProgram azurite)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     List<String> said = new ArrayList<>();
-    for (int i = 0; i < MOST_PORTS; i++) {
+    for (int i = 0; i < MAX_PORTS; i++) {
       int port = freePort();
       Process process = process(azurite, port);
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -64,7 +64,7 @@ public final class Azurite implements AutoCloseable {
       reader.setDaemon(true);
       reader.start();
       try {
-        if (started.get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        if (started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
           return new Azurite(process, port);
         }
       } finally {
@@ -138,7 +138,7 @@ public final class Azurite implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     try {
-      process.onExit().get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new UncheckedIOException(new IOException("Azurite does not end", e));
     } catch (InterruptedException e) {

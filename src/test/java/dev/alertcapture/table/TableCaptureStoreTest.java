@@ -75,7 +75,7 @@ class TableCaptureStoreTest extends CaptureStoreContract {
   @Test
   void largestRowComesBackWholeWhereverItsCharactersPairUp() throws Conflict {
     CaptureStore store = empty();
-    String pairs = "\ud83d\ude00".repeat(CaptureStore.MOST_VALUE_CHARS / 2 - 1);
+    String pairs = "\ud83d\ude00".repeat(CaptureStore.MAX_VALUE_CHARS / 2 - 1);
     List<String> values = List.of(pairs + "ab", "a" + pairs + "b", "€" + pairs);
 
     for (int i = 0; i < values.size(); i++) {

@@ -24,7 +24,7 @@ class TableRowsTest {
   // The emulator takes half a pair, so it would not tell.
   @Test
   void noPropertyEndsInHalfAPairOrIsLongerThanTheServiceTakes() {
-    String pairs = "\ud83d\ude00".repeat(CaptureStore.MOST_VALUE_CHARS / 2 - 1);
+    String pairs = "\ud83d\ude00".repeat(CaptureStore.MAX_VALUE_CHARS / 2 - 1);
     for (String value : List.of(pairs, "a" + pairs)) {
       assertThat(pieces(value))
           .hasSizeBetween(16, 17)

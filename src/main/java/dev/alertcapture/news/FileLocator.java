@@ -18,39 +18,39 @@ import java.util.regex.Pattern;
  * @param accounts ARM ids of storage accounts by the URL of their blob service, which ends in a
  *     slash
  */
-public record FilePlaces(String portal, String cloudToSet, Map<String, String> accounts) {
-  private static final int MOST_PATH = 1200;
-  private static final int MOST_COMMAND = 2500;
+public record FileLocator(String portal, String cloudToSet, Map<String, String> accounts) {
+  private static final int MAX_PATH = 1200;
+  private static final int MAX_COMMAND = 2500;
 
   // PowerShell takes any of them for the end of a quoted text.
   private static final Pattern QUOTES = Pattern.compile("['\u2018-\u201b]");
 
   /** The place of a file, null where there is none. */
-  FilePlace place(CaptureFile file) {
+  FileLocation place(CaptureFile file) {
     if (file == null || file.path() == null) {
       return null;
     }
     String said =
         switch (file.status()) {
-          case VERIFIED -> files(file) + Words.bytes(file.bytes());
-          case UNVERIFIED -> "not looked at: " + Words.clean(file.detail(), 300);
+          case VERIFIED -> files(file) + Phrases.bytes(file.bytes());
+          case UNVERIFIED -> "not looked at: " + Phrases.clean(file.detail(), 300);
           case LOCAL -> "on the machine itself";
         };
     String url = file.parts().size() == 1 ? file.parts().get(0).path() : file.path();
-    String path = Words.clean(url, MOST_PATH) + " (" + said + ")";
+    String path = Phrases.clean(url, MAX_PATH) + " (" + said + ")";
     return accounts.entrySet().stream()
         .filter(account -> url.startsWith(account.getKey()))
         .findFirst()
         .map(
             account ->
-                new FilePlace(
+                new FileLocation(
                     path,
                     portal(account.getValue()),
                     commands(
                         account.getValue(),
                         url.substring(account.getKey().length()),
                         file.parts().size() > 1)))
-        .orElseGet(() -> new FilePlace(path, null, List.of()));
+        .orElseGet(() -> new FileLocation(path, null, List.of()));
   }
 
   private static String files(CaptureFile file) {
@@ -74,7 +74,7 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
     String blob = decoded(rest.substring(slash + 1));
     String container = rest.substring(0, Math.max(0, slash));
     if (container.isEmpty()
-        || !Words.clean(blob, MOST_PATH).equals(blob)
+        || !Phrases.clean(blob, MAX_PATH).equals(blob)
         || QUOTES.matcher(container + blob).find()) {
       return List.of();
     }
@@ -99,7 +99,7 @@ public record FilePlaces(String portal, String cloudToSet, Map<String, String> a
                 + " --file "
                 + quoted(fileName(blob));
     commands.add(command);
-    return command.length() > MOST_COMMAND ? List.of() : commands;
+    return command.length() > MAX_COMMAND ? List.of() : commands;
   }
 
   private static String az(String verb, String account) {

@@ -8,8 +8,8 @@ import dev.alertcapture.capture.CaptureFile.Status;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
-import dev.alertcapture.news.News.Fact;
-import dev.alertcapture.news.News.Mood;
+import dev.alertcapture.news.Summary.Fact;
+import dev.alertcapture.news.Summary.Mood;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people read. */
-class NewsWriterTest {
+class SummaryWriterTest {
   @Test
   void aCompletedCaptureIsToldFromWhatHappenedToWhereTheFileIs() {
     assertThat(Story.completed().news().text())
@@ -43,7 +43,7 @@ class NewsWriterTest {
   @EnumSource(Reason.class)
   void everyReasonIsToldWithItsRemedyForThisMachine(Reason reason) {
     Story story = Story.ended(reason, "Azure's own words");
-    News news = story.news();
+    Summary news = story.news();
     assertThat(news.headline())
         .isEqualTo(
             "Packet capture on web-01 "
@@ -62,7 +62,7 @@ class NewsWriterTest {
 
   @Test
   void anErrorOnTheMachineHasTheRemedyOfItsOwn() {
-    News news = Story.ended(Reason.SESSION_FAILED, "StorageFailed").news();
+    Summary news = Story.ended(Reason.SESSION_FAILED, "StorageFailed").news();
     assertThat(news.what()).contains("ended with an error", "refused the file", "“StorageFailed”");
     assertThat(news.remedy()).contains("access by key").doesNotContain("LocalFileFailed");
   }
@@ -75,7 +75,7 @@ class NewsWriterTest {
 
   @Test
   void whoHoldsTheSlotsIsTold() {
-    News news = Story.ended(Reason.LIMIT_REACHED, "10 sessions: theirs, ours and 8 more").news();
+    Summary news = Story.ended(Reason.LIMIT_REACHED, "10 sessions: theirs, ours and 8 more").news();
     assertThat(news.facts().get(0))
         .isEqualTo(new Fact("Slots held by", "10 sessions: theirs, ours and 8 more"));
     assertThat(news.remedy()).contains("CAPTURE_LIMIT");
@@ -109,7 +109,7 @@ class NewsWriterTest {
     assertThat(Story.ended(Reason.START_FAILED, "no agent").news().remedy())
         .startsWith("GET https://shop.azurewebsites.net/api/health?target=/subscriptions/s1/");
     assertThat(
-            new NewsWriter(Story.WRITER.places(), null)
+            new SummaryWriter(Story.WRITER.places(), null)
                 .news(Story.ended(Reason.START_FAILED, "no agent").told(), CaptureState.FAILED)
                 .remedy())
         .startsWith("GET /api/health?target=/subscriptions/s1/");
@@ -118,7 +118,7 @@ class NewsWriterTest {
   @Test
   void theStartIsToldAsItWasHoweverLate() {
     Story story = Story.ended(Reason.FILE_MISSING, "gone");
-    News news = Story.WRITER.news(story.told(), CaptureState.RUNNING);
+    Summary news = Story.WRITER.news(story.told(), CaptureState.RUNNING);
     assertThat(news.headline()).isEqualTo("Packet capture on web-01 started: Slow checkout");
     assertThat(news.what())
         .matches(
@@ -129,7 +129,7 @@ class NewsWriterTest {
   @Test
   void aFileOfUnder200BytesIsSaidToBeProbablyEmpty() {
     assertThat(Story.completed().sized(200).news().mood()).isEqualTo(Mood.GOOD);
-    News news = Story.completed().sized(199).news();
+    Summary news = Story.completed().sized(199).news();
     assertThat(news.mood()).isEqualTo(Mood.DOUBTFUL);
     assertThat(news.headline())
         .isEqualTo(
@@ -158,7 +158,7 @@ class NewsWriterTest {
             List.of(
                 new CaptureOptions.Filter("TCP", "10.0.0.4", "443", null, ""),
                 new CaptureOptions.Filter(null, null, null, "10.9.0.0-10.9.0.9", "53")));
-    News news = story.news();
+    Summary news = story.news();
     assertThat(news.what())
         .endsWith(
             "TCP, local 10.0.0.4 port 443, remote any address port any or any protocol, local any"
@@ -170,7 +170,7 @@ class NewsWriterTest {
   void aFileWhoseSizeIsNotKnownIsNotCalledEmpty() {
     Story story = Story.completed();
     story.file = new CaptureFile(Status.LOCAL, "/var/captures/a.cap", -1, null, List.of());
-    News news = story.news();
+    Summary news = story.news();
     assertThat(news.mood()).isEqualTo(Mood.GOOD);
     assertThat(news.text()).contains("File: /var/captures/a.cap (on the machine itself)\n");
     assertThat(fact(news, "Captured")).isEqualTo("10 seconds");
@@ -214,7 +214,7 @@ class NewsWriterTest {
     assertThat(Story.completed().news().text()).doesNotContain("hunter2");
   }
 
-  private static String fact(News news, String label) {
+  private static String fact(Summary news, String label) {
     return news.facts().stream()
         .filter(fact -> fact.label().equals(label))
         .map(Fact::text)

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  * azure-identity 1.19 throws a bare RuntimeException where a secret is refused, and refers to
  * causes for the authority's words.
  */
-record TellingCredential(TokenCredential credential) implements TokenCredential {
+record ExplainingCredential(TokenCredential credential) implements TokenCredential {
   @Override
   public Mono<AccessToken> getToken(TokenRequestContext request) {
     return Mono.error(new UnsupportedOperationException("calls are synchronous here"));

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Texts, numbers and times as people read them. */
-final class Words {
-  private Words() {}
+final class Phrases {
+  private Phrases() {}
 
   /** On one line, without what can't be seen, and of that length at most. */
   static String clean(String text, int most) {
@@ -45,7 +45,7 @@ final class Words {
 
   /** {@code TCP, local 10.0.0.4 port 443, remote any address port any}, separated by {@code or}. */
   static String filters(List<Filter> filters) {
-    return filters.stream().map(Words::filter).collect(Collectors.joining(" or "));
+    return filters.stream().map(Phrases::filter).collect(Collectors.joining(" or "));
   }
 
   private static String filter(Filter filter) {

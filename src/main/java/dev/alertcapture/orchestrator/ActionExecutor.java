@@ -7,11 +7,11 @@ import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Observation;
 import dev.alertcapture.capture.Pause;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.orchestrator.Captures.Stored;
 import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.store.CaptureStore.Conflict;
@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Carries out actions through the ports, and says what came of them. Decides nothing. */
-final class Acts {
-  private static final Duration PUT_TAKES = Duration.ofSeconds(30);
+final class ActionExecutor {
+  private static final Duration PUT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Captures captures;
   private final SlotQueue slots;
@@ -33,7 +33,7 @@ final class Acts {
   private final Clock clock;
   private final Pause pause;
 
-  Acts(
+  ActionExecutor(
       CaptureStore store,
       Captures captures,
       Steps steps,
@@ -91,11 +91,11 @@ final class Acts {
             destinations.storagePath(account, session.name(), at),
             destinations.filePath(session.name(), at));
     try {
-      Deadline end = deadline.within(PUT_TAKES);
+      Deadline end = deadline.within(PUT_TIMEOUT);
       return new Observation.PutAccepted(
           ports.sessions().start(session.watcherId(), session.name(), plan, end));
-    } catch (Trouble trouble) {
-      return Observation.of(trouble);
+    } catch (PortException e) {
+      return Observation.of(e);
     }
   }
 
@@ -105,12 +105,12 @@ final class Acts {
         return delete(c, deadline);
       }
       return look(action, c, deadline);
-    } catch (Trouble trouble) {
-      return Observation.of(trouble);
+    } catch (PortException e) {
+      return Observation.of(e);
     }
   }
 
-  private Observation look(Action action, Capture c, Deadline deadline) throws Trouble {
+  private Observation look(Action action, Capture c, Deadline deadline) throws PortException {
     Sessions sessions = ports.sessions();
     Session s = c.session();
     if (action instanceof Action.FindRegion) {
@@ -153,10 +153,10 @@ final class Acts {
     throw new IllegalStateException("not an act: " + action);
   }
 
-  private Observation delete(Capture c, Deadline deadline) throws Trouble, Conflict {
+  private Observation delete(Capture c, Deadline deadline) throws PortException, Conflict {
     Session s = c.session();
     // The claim's length: by then this request has reached Azure or never will.
-    if (!c.state().isActive() && !captures.mayDelete(c, clock.instant(), StepRunner.CLAIM)) {
+    if (!c.state().isActive() && !captures.mayDelete(c, clock.instant(), StepRunner.CLAIM_TTL)) {
       return new Observation.TakenOver();
     }
     return ports.sessions().delete(s.watcherId(), s.name(), deadline)

@@ -1,13 +1,13 @@
 package dev.alertcapture.health;
 
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.target.Target;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the checks ask of Azure. Each answers within its deadline. */
-public interface Survey {
+public interface AzureProbe {
 
   /**
    * A storage account.
@@ -28,14 +28,14 @@ public interface Survey {
       String region, Optional<String> power, Optional<Boolean> windows, Optional<String> agent) {}
 
   /** Gets a token for Azure Resource Manager; says in words as whom. */
-  String signIn() throws Trouble;
+  String signIn() throws PortException;
 
   /** The Network Watchers of a subscription, by region. */
-  Map<String, String> watchers(String subscription, Deadline deadline) throws Trouble;
+  Map<String, String> watchers(String subscription, Deadline deadline) throws PortException;
 
   /** An account by its ARM id. */
-  Account account(String id, Deadline deadline) throws Trouble;
+  Account account(String id, Deadline deadline) throws PortException;
 
   /** A machine. */
-  Machine machine(Target target, Deadline deadline) throws Trouble;
+  Machine machine(Target target, Deadline deadline) throws PortException;
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param portal a page of the portal that leads to it, else null
  * @param commands what brings it here, for a shell
  */
-public record FilePlace(String path, String portal, List<String> commands) {
+public record FileLocation(String path, String portal, List<String> commands) {
   private static final long EMPTY_BELOW = 200;
 
   /** The size, -1 where it is not known. */

@@ -14,8 +14,8 @@ import java.util.List;
  * @param file where the packets are, null where there are none
  * @param facts all else, the most useful first
  */
-public record News(
-    Mood mood, String headline, String what, String remedy, FilePlace file, List<Fact> facts) {
+public record Summary(
+    Mood mood, String headline, String what, String remedy, FileLocation file, List<Fact> facts) {
 
   /** How much somebody has to care. */
   public enum Mood {

@@ -6,21 +6,21 @@ import java.time.Duration;
  * A port could not do what it was asked. Either for good, with a {@link Reason}; or for now, when
  * nobody knows whether it took effect.
  */
-public final class Trouble extends Exception {
+public final class PortException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
   private final Duration retryAfter;
 
-  private Trouble(Reason reason, String detail, Duration retryAfter) {
+  private PortException(Reason reason, String detail, Duration retryAfter) {
     super(detail, null, false, false);
     this.reason = reason;
     this.retryAfter = retryAfter;
   }
 
   /** For good: the same request would fail in the same way. */
-  public static Trouble refused(Reason reason, String detail) {
-    return new Trouble(reason, detail, null);
+  public static PortException refused(Reason reason, String detail) {
+    return new PortException(reason, detail, null);
   }
 
   /**
@@ -28,11 +28,16 @@ public final class Trouble extends Exception {
    *
    * @param retryAfter what the other side asked for, else null
    */
-  public static Trouble unavailable(String detail, Duration retryAfter) {
-    return new Trouble(null, detail, retryAfter);
+  public static PortException unavailable(String detail, Duration retryAfter) {
+    return new PortException(null, detail, retryAfter);
   }
 
-  /** Why it is refused for good, or null where another try may do. */
+  /** Whether the same request may do later. What it was meant to do may have happened or not. */
+  public boolean isRetryable() {
+    return reason == null;
+  }
+
+  /** Why it is refused for good; null where it {@link #isRetryable}. */
   public Reason reason() {
     return reason;
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the schemas have in common, though they call it by other names. */
-final class Parts {
-  private static final int MOST_OTHERS = 20;
+final class SchemaFields {
+  private static final int MAX_OTHERS = 20;
 
   // ISO_OFFSET_DATE_TIME, and an offset without its colon too.
   private static final DateTimeFormatter TIME =
@@ -27,7 +27,7 @@ final class Parts {
           .appendPattern("[XXX][XX]")
           .toFormatter(Locale.ROOT);
 
-  private Parts() {}
+  private SchemaFields() {}
 
   /** Targets that we can capture on, and the ids of the others. */
   record Targets(List<Target> ours, List<String> others) {}
@@ -49,7 +49,7 @@ final class Parts {
       if (target.isPresent()) {
         List<Target> instances = instances(target.get(), condition);
         ours.addAll(instances.isEmpty() ? List.of(target.get()) : instances);
-      } else if (others.size() < MOST_OTHERS) {
+      } else if (others.size() < MAX_OTHERS) {
         others.add(id);
       }
     }

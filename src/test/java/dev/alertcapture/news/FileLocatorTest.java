@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways to a file lead there in each cloud, and whatever its name is. */
-class FilePlacesTest {
+class FileLocatorTest {
   @ParameterizedTest
   @CsvSource({
     "AZURE_CLOUD, https://portal.azure.com",
@@ -26,7 +26,7 @@ class FilePlacesTest {
     "AZURE_US_GOVERNMENT, https://portal.azure.us",
   })
   void thePortalIsTheClouds(Cloud cloud, String portal) {
-    FilePlaces places = new FilePlaces(cloud.portal(), null, Map.of(Story.ROOT, Story.ACCOUNT));
+    FileLocator places = new FileLocator(cloud.portal(), null, Map.of(Story.ROOT, Story.ACCOUNT));
     assertThat(places.place(file("packets/a.cap")).portal())
         .isEqualTo(portal + "/#resource" + Story.ACCOUNT + "/storagebrowser");
   }
@@ -35,15 +35,15 @@ class FilePlacesTest {
   void anAccountInAGroupOfAnyScriptHasAPage() {
     String account =
         "/subscriptions/s/resourceGroups/gr\u00fcn (1)/providers/Microsoft.Storage/storageAccounts/a";
-    FilePlaces places = new FilePlaces("https://portal", null, Map.of(Story.ROOT, account));
+    FileLocator places = new FileLocator("https://portal", null, Map.of(Story.ROOT, account));
     assertThat(places.place(file("packets/a.cap")).portal())
         .contains("/resourceGroups/gr%C3%BCn%20(1)/providers/");
   }
 
   @Test
   void anotherCloudIsSetFirst() {
-    FilePlaces places =
-        new FilePlaces("https://portal", "AzureChinaCloud", Map.of(Story.ROOT, Story.ACCOUNT));
+    FileLocator places =
+        new FileLocator("https://portal", "AzureChinaCloud", Map.of(Story.ROOT, Story.ACCOUNT));
     assertThat(places.place(file("packets/2026/a.cap")).commands())
         .containsExactly(
             "az cloud set --name AzureChinaCloud",
@@ -79,7 +79,7 @@ class FilePlacesTest {
         "packets/%zz%0d",
       })
   void whatCanNotBeSeenInATerminalIsNoCommand(String path) {
-    FilePlace place = place(file(path));
+    FileLocation place = place(file(path));
     boolean malformed = path.contains("%zz");
     assertThat(place.commands()).hasSize(malformed ? 1 : 0);
     assertThat(place.commands()).noneMatch(command -> command.contains("\n"));
@@ -99,7 +99,7 @@ class FilePlacesTest {
         new CaptureFile(
             Status.VERIFIED, "https://other.blob.core.windows.net/a/b.cap", 24, null, List.of());
     assertThat(place(elsewhere))
-        .isEqualTo(new FilePlace(elsewhere.path() + " (24 bytes)", null, List.of()));
+        .isEqualTo(new FileLocation(elsewhere.path() + " (24 bytes)", null, List.of()));
   }
 
   @Test
@@ -120,12 +120,12 @@ class FilePlacesTest {
     CaptureFile.Part two = new CaptureFile.Part(Story.ROOT + "packets/a_1.cap", 24);
     String path = Story.ROOT + "packets/a[1]*.cap";
 
-    FilePlace both = place(new CaptureFile(Status.VERIFIED, path, 324, null, List.of(one, two)));
+    FileLocation both = place(new CaptureFile(Status.VERIFIED, path, 324, null, List.of(one, two)));
     assertThat(both.path()).isEqualTo(path + " (2 files, together 324 bytes)");
     assertThat(inAShell(both.commands().get(0)))
         .containsSubsequence("download-batch", "--source", "packets", "--pattern", "a[[]1][*]*");
 
-    FilePlace alone = place(new CaptureFile(Status.VERIFIED, path, 300, null, List.of(one)));
+    FileLocation alone = place(new CaptureFile(Status.VERIFIED, path, 300, null, List.of(one)));
     assertThat(alone.path()).isEqualTo(one.path() + " (300 bytes)");
     assertThat(inAShell(alone.commands().get(0))).containsSubsequence("--name", "a_0.cap");
   }
@@ -134,13 +134,15 @@ class FilePlacesTest {
   void severalFilesAreProbablyEmptyWhereAllAre() {
     CaptureFile.Part part = new CaptureFile.Part(Story.ROOT + "packets/a_0.cap", 150);
     List<CaptureFile.Part> parts = List.of(part, part);
-    assertThat(FilePlace.isProbablyEmpty(new CaptureFile(Status.VERIFIED, "a", 300, null, parts)))
+    assertThat(
+            FileLocation.isProbablyEmpty(new CaptureFile(Status.VERIFIED, "a", 300, null, parts)))
         .isTrue();
-    assertThat(FilePlace.isProbablyEmpty(new CaptureFile(Status.VERIFIED, "a", 500, null, parts)))
+    assertThat(
+            FileLocation.isProbablyEmpty(new CaptureFile(Status.VERIFIED, "a", 500, null, parts)))
         .isFalse();
   }
 
-  private static FilePlace place(CaptureFile file) {
+  private static FileLocation place(CaptureFile file) {
     return Story.WRITER.places().place(file);
   }
 

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.logging.Level;
 
 /** Answers over HTTP: JSON, and errors as RFC 9457 problems. */
-final class Answers {
-  private Answers() {}
+final class HttpAnswers {
+  private HttpAnswers() {}
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();

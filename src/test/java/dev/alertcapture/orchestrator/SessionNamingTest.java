@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SessionNameTest {
+class SessionNamingTest {
   private static final String SET =
       "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/web";
 
   @Test
   void aNameTellsTheMachine() {
-    assertThat(SessionName.of("alert-", vm("web-01"), "store"))
+    assertThat(new SessionNaming("alert-", "store").of(vm("web-01")))
         .matches("alert-web-01-[0-9a-z]{10}");
-    assertThat(SessionName.of("alert-", target(SET + "/virtualMachines/2"), "store"))
+    assertThat(new SessionNaming("alert-", "store").of(target(SET + "/virtualMachines/2")))
         .matches("alert-web-2-[0-9a-z]{10}");
   }
 
@@ -28,7 +28,7 @@ class SessionNameTest {
   void aNameIsOneThatAzureTakes(String machine) {
     for (String name : List.of(machine, machine + "x".repeat(75))) {
       for (String prefix : List.of("", "a", "alert-", "p".repeat(40))) {
-        assertThat(SessionName.of(prefix, vm(name), "store"))
+        assertThat(new SessionNaming(prefix, "store").of(vm(name)))
             .matches("[A-Za-z0-9_][A-Za-z0-9._-]*[A-Za-z0-9_]")
             .hasSizeLessThanOrEqualTo(80);
       }
@@ -38,8 +38,8 @@ class SessionNameTest {
   @Test
   void oneTargetHasOneNameInWhateverLettersItComes() {
     String id = vm("web-01").id();
-    assertThat(SessionName.of("alert-", target(upper(id)), "store"))
-        .isEqualTo(SessionName.of("alert-", target(id), "store"));
+    assertThat(new SessionNaming("alert-", "store").of(target(upper(id))))
+        .isEqualTo(new SessionNaming("alert-", "store").of(target(id)));
   }
 
   @Test
@@ -48,21 +48,21 @@ class SessionNameTest {
     String instance = SET + "/virtualMachines/2";
     List<String> names =
         List.of(vm("web-01").id(), other, SET, instance, SET + "/virtualMachines/3").stream()
-            .map(id -> SessionName.of("alert-", target(id), "store"))
+            .map(id -> new SessionNaming("alert-", "store").of(target(id)))
             .toList();
     assertThat(names).doesNotHaveDuplicates();
   }
 
   @Test
   void longNamesThatBeginAlikeDiffer() {
-    assertThat(SessionName.of("alert-", vm("w".repeat(80) + "1"), "store"))
-        .isNotEqualTo(SessionName.of("alert-", vm("w".repeat(80) + "2"), "store"));
+    assertThat(new SessionNaming("alert-", "store").of(vm("w".repeat(80) + "1")))
+        .isNotEqualTo(new SessionNaming("alert-", "store").of(vm("w".repeat(80) + "2")));
   }
 
   @Test
   void twoDeploymentsNeverHaveTheSameName() {
-    assertThat(SessionName.of("alert-", vm("web-01"), "one"))
-        .isNotEqualTo(SessionName.of("alert-", vm("web-01"), "two"));
+    assertThat(new SessionNaming("alert-", "one").of(vm("web-01")))
+        .isNotEqualTo(new SessionNaming("alert-", "two").of(vm("web-01")));
   }
 
   @Test

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.alertcapture.azure.ArmAction;
-import dev.alertcapture.azure.ArmProblem;
+import dev.alertcapture.azure.AzureProblem;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Trouble;
-import dev.alertcapture.health.Survey;
+import dev.alertcapture.capture.PortException;
+import dev.alertcapture.health.AzureProbe;
 import dev.alertcapture.target.Target;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** What health looks at in Azure Resource Manager; off the alert path. */
-public final class ArmSurvey implements Survey {
+public final class ArmProbe implements AzureProbe {
   private static final String STORAGE_VERSION = "2023-05-01";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -34,7 +34,7 @@ public final class ArmSurvey implements Survey {
    * @param credential null for a simulator on loopback
    * @param who the credential's identity in words
    */
-  public ArmSurvey(ArmClient arm, TokenCredential credential, String scope, String who) {
+  public ArmProbe(ArmClient arm, TokenCredential credential, String scope, String who) {
     this.arm = arm;
     this.credential = credential;
     this.scope = scope;
@@ -42,11 +42,11 @@ public final class ArmSurvey implements Survey {
   }
 
   @Override
-  public String signIn() throws Trouble {
+  public String signIn() throws PortException {
     if (credential == null) {
       return "a development token, for " + arm.host();
     }
-    ArmProblem.of(
+    AzureProblem.of(
         "signing in as " + who,
         ArmAction.READ_WATCHERS,
         () -> credential.getTokenSync(new TokenRequestContext().addScopes(scope)));
@@ -54,7 +54,7 @@ public final class ArmSurvey implements Survey {
   }
 
   @Override
-  public Map<String, String> watchers(String subscription, Deadline deadline) throws Trouble {
+  public Map<String, String> watchers(String subscription, Deadline deadline) throws PortException {
     JsonNode all =
         get(
             "/subscriptions/" + subscription + "/providers/Microsoft.Network/networkWatchers",
@@ -71,17 +71,17 @@ public final class ArmSurvey implements Survey {
   }
 
   @Override
-  public Account account(String id, Deadline deadline) throws Trouble {
+  public Account account(String id, Deadline deadline) throws PortException {
     JsonNode account = get(id, STORAGE_VERSION, ArmAction.READ_ACCOUNTS, deadline);
     return new Account(
         region(account),
-        ArmProblem.clean(account.at("/sku/tier").asText("of no tier")),
+        AzureProblem.clean(account.at("/sku/tier").asText("of no tier")),
         // Absent means allowed.
         account.at("/properties/allowSharedKeyAccess").asBoolean(true));
   }
 
   @Override
-  public Machine machine(Target target, Deadline deadline) throws Trouble {
+  public Machine machine(Target target, Deadline deadline) throws PortException {
     if (target.kind() != Target.Kind.VIRTUAL_MACHINE) {
       JsonNode set =
           get(target.resourceId(), ArmClient.COMPUTE_VERSION, ArmAction.READ_SCALE_SETS, deadline);
@@ -104,7 +104,7 @@ public final class ArmSurvey implements Survey {
     return stream(machine.at("/properties/instanceView/statuses"))
         .map(status -> status.path("code").asText())
         .filter(code -> code.startsWith("PowerState/"))
-        .map(code -> ArmProblem.clean(code.substring("PowerState/".length())))
+        .map(code -> AzureProblem.clean(code.substring("PowerState/".length())))
         .findFirst();
   }
 
@@ -113,7 +113,7 @@ public final class ArmSurvey implements Survey {
         .map(extension -> extension.path("properties"))
         .filter(
             it -> "Microsoft.Azure.NetworkWatcher".equalsIgnoreCase(it.path("publisher").asText()))
-        .map(extension -> ArmProblem.clean(extension.path("type").asText()))
+        .map(extension -> AzureProblem.clean(extension.path("type").asText()))
         .findFirst();
   }
 
@@ -126,15 +126,16 @@ public final class ArmSurvey implements Survey {
   }
 
   private JsonNode get(String id, String version, ArmAction action, Deadline deadline)
-      throws Trouble {
-    return ArmProblem.of(
+      throws PortException {
+    return AzureProblem.of(
         "reading " + id,
         action,
         () -> {
           try (HttpResponse answer = arm.get(id, version, deadline)) {
             String body = answer.getBodyAsBinaryData().toString();
             if (answer.getStatusCode() != 200) {
-              throw ArmProblem.answered("reading " + id, action, answer, parse(body).path("error"));
+              throw AzureProblem.answered(
+                  "reading " + id, action, answer, parse(body).path("error"));
             }
             return parse(body);
           }

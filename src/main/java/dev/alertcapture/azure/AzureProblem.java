@@ -8,8 +8,8 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Trouble;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,22 +19,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Azure's refusals, as the {@link Trouble} that they are to us (arm-facts section 5). Of Azure's
- * words code and message are kept, without the queries of URLs: those of operations are signed.
+ * Azure's refusals, as the {@link PortException} that they are to us (arm-facts section 5). Of
+ * Azure's words code and message are kept, without the queries of URLs: those of operations are
+ * signed.
  */
-public final class ArmProblem {
-  private static final int MOST_CHARS = 500;
-  private static final int MOST_DETAILS = 4;
+public final class AzureProblem {
+  private static final int MAX_CHARS = 500;
+  private static final int MAX_DETAILS = 4;
   private static final Set<String> BUSY =
       Set.of("AnotherOperationInProgress", "RetryableErrorDueToAnotherOperation");
 
-  private ArmProblem() {}
+  private AzureProblem() {}
 
   /** A call to Azure. */
   @FunctionalInterface
   public interface Call<T> {
     /** Makes it. */
-    T make() throws Trouble;
+    T make() throws PortException;
   }
 
   /**
@@ -43,18 +44,21 @@ public final class ArmProblem {
    * @param what the call in words: "listing the sessions of ID"
    * @param action what a 403 says is missing
    */
-  public static <T> T of(String what, ArmAction action, Call<T> call) throws Trouble {
+  public static <T> T of(String what, ArmAction action, Call<T> call) throws PortException {
     try {
       return call.make();
     } catch (ClientAuthenticationException e) {
-      throw Trouble.unavailable(what + ": no token could be had, " + clean(e.getMessage()), null);
+      throw PortException.unavailable(
+          what + ": no token could be had, " + clean(e.getMessage()), null);
     } catch (HttpResponseException e) {
       throw refused(what, action, e);
     } catch (UncheckedIOException e) {
-      throw Trouble.unavailable(what + ": no answer, " + clean(String.valueOf(e.getCause())), null);
+      throw PortException.unavailable(
+          what + ": no answer, " + clean(String.valueOf(e.getCause())), null);
     } catch (RuntimeException e) {
       // What the SDK throws when the answer is not what it expects, JSON cut short for one.
-      throw Trouble.unavailable(what + ": not understood, " + e.getClass().getSimpleName(), null);
+      throw PortException.unavailable(
+          what + ": not understood, " + e.getClass().getSimpleName(), null);
     }
   }
 
@@ -63,15 +67,15 @@ public final class ArmProblem {
     return e.getResponse() != null && e.getResponse().getStatusCode() == 404;
   }
 
-  private static Trouble refused(String what, ArmAction action, HttpResponseException e) {
+  private static PortException refused(String what, ArmAction action, HttpResponseException e) {
     if (e.getResponse() == null) {
-      return Trouble.unavailable(what + ": no answer", null);
+      return PortException.unavailable(what + ": no answer", null);
     }
     return trouble(what, action, e.getResponse(), code(e), message(e));
   }
 
   /** The trouble that an answer is which no SDK has looked at. */
-  public static Trouble answered(
+  public static PortException answered(
       String what, ArmAction action, HttpResponse answer, JsonNode error) {
     String code = error.path("code").isTextual() ? clean(error.path("code").asText()) : null;
     String message =
@@ -79,22 +83,22 @@ public final class ArmProblem {
     return trouble(what, action, answer, code, message);
   }
 
-  private static Trouble trouble(
+  private static PortException trouble(
       String what, ArmAction action, HttpResponse answer, String code, String message) {
     int status = answer.getStatusCode();
     String detail = what + ": " + status + (code == null ? "" : " " + code) + message;
     if (status < 300) {
       // The SDK's word for a body that is cut short or no JSON. The request may have taken effect.
-      return Trouble.unavailable(what + ": not understood, " + status, null);
+      return PortException.unavailable(what + ": not understood, " + status, null);
     }
     boolean busy = code != null && BUSY.contains(code);
     if (busy || status == 408 || status == 409 || status == 429 || status >= 500) {
-      return Trouble.unavailable(detail, retryAfter(answer.getHeaders()));
+      return PortException.unavailable(detail, retryAfter(answer.getHeaders()));
     }
     if (status == 401 || status == 403) {
-      return Trouble.refused(Reason.FORBIDDEN, action.lackedBy(message) + "; " + detail);
+      return PortException.refused(Reason.FORBIDDEN, action.lackedBy(message) + "; " + detail);
     }
-    return Trouble.refused(
+    return PortException.refused(
         switch (status) {
           case 404 ->
               message.contains("Microsoft.Network/networkWatchers/")
@@ -124,7 +128,7 @@ public final class ArmProblem {
         errors.stream()
             .map(ManagementError::getMessage)
             .filter(Objects::nonNull)
-            .limit(MOST_DETAILS)
+            .limit(MAX_DETAILS)
             .collect(Collectors.joining(" "));
     return words.isEmpty() ? "" : ", " + clean(words);
   }
@@ -135,7 +139,7 @@ public final class ArmProblem {
         String.valueOf(text)
             .replaceAll("\\p{Cntrl}+", " ")
             .replaceAll("(?i)(https?://[^\\s?]+)\\?\\S+", "$1");
-    return line.length() > MOST_CHARS ? line.substring(0, MOST_CHARS) + "…" : line;
+    return line.length() > MAX_CHARS ? line.substring(0, MAX_CHARS) + "…" : line;
   }
 
   /** Retry-After in seconds, bounded to an hour; null where there is none. */

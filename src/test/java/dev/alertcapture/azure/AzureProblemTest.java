@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.alertcapture.arm.ArmFixture;
+import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Trouble;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.testing.StubServer;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ArmProblemTest {
+final class AzureProblemTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static List<ThrowingCallable> everyCall(Sessions sessions) {
@@ -55,7 +55,7 @@ final class ArmProblemTest {
       azure.simulator.addFault(
           Fault.answering(null, "networkWatchers", status, code).withRetryAfter(60));
       for (ThrowingCallable call : everyCall(azure.sessions)) {
-        Trouble trouble = trouble(call);
+        PortException trouble = trouble(call);
         assertThat(trouble.reason()).isEqualTo(reason);
         assertThat(trouble.retryAfter()).isEqualTo(reason == null ? MINUTE : null);
         assertThat(trouble.detail()).contains(": " + status + " " + code + ", The simulator was");
@@ -67,13 +67,13 @@ final class ArmProblemTest {
   @Test
   void aMissingWatcherIsToldFromAMissingMachine() {
     try (ArmFixture azure = new ArmFixture()) {
-      Trouble watcher =
+      PortException watcher =
           trouble(() -> azure.sessions.start(WATCHER + "2", "pc", plan(WEB_01), soon()));
       assertThat(watcher.reason()).isEqualTo(Reason.NO_WATCHER);
       Sessions.Plan gone = plan(ArmFixture.target("virtualMachines/gone"));
-      Trouble machine = trouble(() -> azure.sessions.start(WATCHER, "pc", gone, soon()));
+      PortException machine = trouble(() -> azure.sessions.start(WATCHER, "pc", gone, soon()));
       assertThat(machine.reason()).isEqualTo(Reason.TARGET_NOT_FOUND);
-      Trouble subscription = trouble(() -> azure.sessions.watcher("none", "eastus", soon()));
+      PortException subscription = trouble(() -> azure.sessions.watcher("none", "eastus", soon()));
       assertThat(subscription.reason()).isEqualTo(Reason.TARGET_NOT_FOUND);
     }
   }
@@ -86,7 +86,7 @@ final class ArmProblemTest {
           "details": [{"code": "InvalidJson", "message": "Could not find member 'x'."}]}}
         """;
     try (StubServer stub = StubServer.answering(StubServer.json(400, body))) {
-      Trouble trouble =
+      PortException trouble =
           trouble(() -> sessions(stub.uri()).start(WATCHER, "pc", plan(WEB_01), soon()));
       assertThat(trouble.detail())
           .endsWith(
@@ -95,10 +95,11 @@ final class ArmProblemTest {
   }
 
   @Test
-  void aNameThatIsTakenIsTroubleForNow() throws Trouble {
+  void aNameThatIsTakenIsTroubleForNow() throws PortException {
     try (ArmFixture azure = new ArmFixture()) {
       azure.start("pc", WEB_01);
-      Trouble trouble = trouble(() -> azure.sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
+      PortException trouble =
+          trouble(() -> azure.sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
       assertThat(trouble.reason()).isNull();
       assertThat(trouble.detail()).contains("409 ");
     }
@@ -112,7 +113,7 @@ final class ArmProblemTest {
     for (HttpHandler answer : List.of(page, empty)) {
       try (StubServer stub = StubServer.answering(answer)) {
         for (ThrowingCallable call : everyCall(sessions(stub.uri()))) {
-          Trouble trouble = trouble(call);
+          PortException trouble = trouble(call);
           assertThat(trouble.reason()).isEqualTo(status == 403 ? Reason.FORBIDDEN : Reason.REFUSED);
           assertThat(trouble.detail()).contains(": " + status).doesNotContain("hunter2");
         }
@@ -146,7 +147,7 @@ final class ArmProblemTest {
     for (int status : new int[] {200, 201, 202}) {
       try (StubServer stub = StubServer.answering(StubServer.json(status, body))) {
         Sessions sessions = sessions(stub.uri());
-        Trouble trouble = trouble(() -> sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
+        PortException trouble = trouble(() -> sessions.start(WATCHER, "pc", plan(WEB_01), soon()));
         assertThat(trouble.reason()).isNull();
         assertThat(stub.requests()).hasSize(1);
       }
@@ -162,7 +163,7 @@ final class ArmProblemTest {
     String body =
         "{\"error\": {\"code\": \"AnotherOperationInProgress\", \"message\": \"" + message + "\"}}";
     try (StubServer stub = StubServer.answering(StubServer.json(409, body))) {
-      Trouble trouble = trouble(() -> sessions(stub.uri()).stop(WATCHER, "pc", soon()));
+      PortException trouble = trouble(() -> sessions(stub.uri()).stop(WATCHER, "pc", soon()));
       assertThat(trouble.detail())
           .startsWith(
               "stopping session pc: 409 AnotherOperationInProgress, Another operation is in"

@@ -5,8 +5,8 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
-import dev.alertcapture.news.News.Fact;
-import dev.alertcapture.news.News.Mood;
+import dev.alertcapture.news.Summary.Fact;
+import dev.alertcapture.news.Summary.Mood;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,22 +21,22 @@ import java.util.Locale;
  * @param places the ways to files
  * @param site the app's own address, without a slash at the end; null where it is not known
  */
-public record NewsWriter(FilePlaces places, String site) {
+public record SummaryWriter(FileLocator places, String site) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final int MOST_HEADLINE = 150;
-  private static final int MOST_TEXT = 1200;
-  private static final int MOST_FACT = 400;
+  private static final int MAX_HEADLINE = 150;
+  private static final int MAX_TEXT = 1200;
+  private static final int MAX_FACT = 400;
 
   /** The news of a capture's entering a state, however far it has come by now. */
-  public News news(Capture c, CaptureState about) {
+  public Summary news(Capture c, CaptureState about) {
     List<Fact> facts = new ArrayList<>();
     if (about == CaptureState.RUNNING) {
       addCommon(facts, c);
-      String limit = Words.time(c.options().timeLimit());
+      String limit = Phrases.time(c.options().timeLimit());
       // It may be told late, so it says since when.
       String what = "Packets are captured from " + since(c) + " on, for " + limit + " at most.";
-      return new News(Mood.GOOD, headline(c, "started"), what, null, null, facts);
+      return new Summary(Mood.GOOD, headline(c, "started"), what, null, null, facts);
     }
     addDetail(facts, c);
     addCaptured(facts, c);
@@ -44,16 +44,16 @@ public record NewsWriter(FilePlaces places, String site) {
     return about == CaptureState.COMPLETED ? completed(c, facts) : ended(c, about, facts);
   }
 
-  private News completed(Capture c, List<Fact> facts) {
+  private Summary completed(Capture c, List<Fact> facts) {
     Ending seen = Ending.of(c);
     Ending ending = seen == null ? new Ending("It has ended.", null) : seen;
     Mood mood = ending.remedy() == null ? Mood.GOOD : Mood.DOUBTFUL;
-    return FilePlace.isProbablyEmpty(c.file())
+    return FileLocation.isProbablyEmpty(c.file())
         ? probablyEmpty(c, ending, facts)
         : news(c, mood, headline(c, "completed"), ending.words(), ending.remedy(), facts);
   }
 
-  private News ended(Capture c, CaptureState about, List<Fact> facts) {
+  private Summary ended(Capture c, CaptureState about, List<Fact> facts) {
     Reason reason = c.cause().reason();
     Ending ending = Ending.of(c);
     boolean says = ending != null && reason != Reason.SESSION_LOST;
@@ -67,11 +67,11 @@ public record NewsWriter(FilePlaces places, String site) {
         facts);
   }
 
-  private News news(
+  private Summary news(
       Capture c, Mood mood, String headline, String what, String remedy, List<Fact> facts) {
-    String todo = remedy == null ? null : Words.clean(withSite(remedy), MOST_TEXT);
-    return new News(
-        mood, headline, Words.clean(what, MOST_TEXT), todo, places.place(c.file()), facts);
+    String todo = remedy == null ? null : Phrases.clean(withSite(remedy), MAX_TEXT);
+    return new Summary(
+        mood, headline, Phrases.clean(what, MAX_TEXT), todo, places.place(c.file()), facts);
   }
 
   private String withSite(String remedy) {
@@ -80,17 +80,17 @@ public record NewsWriter(FilePlaces places, String site) {
 
   private static String since(Capture c) {
     Session s = c.session();
-    Instant since = s == null || s.runningSince() == null ? c.since() : s.runningSince();
+    Instant since = s == null || s.runningSince() == null ? c.stateSince() : s.runningSince();
     return TIME.format(since) + " UTC";
   }
 
-  private News probablyEmpty(Capture c, Ending ending, List<Fact> facts) {
+  private Summary probablyEmpty(Capture c, Ending ending, List<Fact> facts) {
     boolean filtered = !c.options().filters().isEmpty();
     String what =
         ending.words()
             + " Its file is probably empty: the header alone takes 24 bytes. "
             + (filtered
-                ? "Only what passed its filters was kept: " + Words.filters(c.options().filters())
+                ? "Only what passed its filters was kept: " + Phrases.filters(c.options().filters())
                 : "No packet came to the machine or left it in that time, or the agent saw none.");
     String remedy =
         filtered
@@ -109,13 +109,13 @@ public record NewsWriter(FilePlaces places, String site) {
   private static String headline(Capture c, String what) {
     // The rule comes last, so that it alone is cut.
     String text = "Packet capture on " + c.target().shortName() + " " + what + ": ";
-    return Words.clean(text + c.alert().rule(), MOST_HEADLINE);
+    return Phrases.clean(text + c.alert().rule(), MAX_HEADLINE);
   }
 
   private static void addDetail(List<Fact> facts, Capture c) {
     if (c.cause() != null && c.cause().detail() != null) {
       boolean slots = c.cause().reason() == Reason.LIMIT_REACHED;
-      String detail = Words.clean(c.cause().detail(), MOST_TEXT);
+      String detail = Phrases.clean(c.cause().detail(), MAX_TEXT);
       facts.add(new Fact(slots ? "Slots held by" : "Detail", detail));
     }
   }
@@ -126,14 +126,14 @@ public record NewsWriter(FilePlaces places, String site) {
       return;
     }
     String size =
-        FilePlace.bytes(c.file()) < 0 ? "" : ", " + Words.bytes(FilePlace.bytes(c.file()));
+        FileLocation.bytes(c.file()) < 0 ? "" : ", " + Phrases.bytes(FileLocation.bytes(c.file()));
     if ("TimeExceeded".equals(s.ending().stopReason())) {
-      add(facts, "Captured", Words.time(c.options().timeLimit()) + size);
+      add(facts, "Captured", Phrases.time(c.options().timeLimit()) + size);
     } else {
       // Nobody tells when it really ended; we see it when we look.
       Instant start = s.putAt() == null ? s.runningSince() : s.putAt();
       Duration most = Duration.between(start, c.entered(CaptureState.COLLECTING));
-      add(facts, "Captured", "at most " + Words.time(most) + size);
+      add(facts, "Captured", "at most " + Phrases.time(most) + size);
     }
   }
 
@@ -186,6 +186,6 @@ public record NewsWriter(FilePlaces places, String site) {
   }
 
   private static void add(List<Fact> facts, String label, String text) {
-    facts.add(new Fact(label, Words.clean(text, MOST_FACT)));
+    facts.add(new Fact(label, Phrases.clean(text, MAX_FACT)));
   }
 }

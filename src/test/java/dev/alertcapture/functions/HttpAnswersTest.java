@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class AnswersTest {
+final class HttpAnswersTest {
   @ParameterizedTest
   @CsvSource({
     "https://shop.example/api/alerts?code=hunter2, https://shop.example",
@@ -29,7 +29,7 @@ final class AnswersTest {
   void aStatusUrlHoldsNothingOfTheCallersKey(URI asked, String root) {
     HttpRequestMessage<?> request = mock();
     when(request.getUri()).thenReturn(asked);
-    assertThat(Answers.statusUrl(request, capture("0123456789abcdefghjkm")))
+    assertThat(HttpAnswers.statusUrl(request, capture("0123456789abcdefghjkm")))
         .isEqualTo(root + "/api/captures/0123456789abcdefghjkm");
   }
 

@@ -3,7 +3,7 @@ package dev.alertcapture.orchestrator;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
-import dev.alertcapture.capture.Trouble;
+import dev.alertcapture.capture.PortException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import java.util.logging.Level;
  * channel that hangs or fails holds up its own lane alone; the rest of that lane is put off, and so
  * is whatever finds no time, so that the next tick's captures do not stand behind it.
  */
-final class Lanes implements AutoCloseable {
+final class ChannelQueues implements AutoCloseable {
   private static final Comparator<Notification> ORDER =
       Comparator.comparingInt(Notification::attempts).thenComparing(Notification::since);
 
@@ -29,7 +29,7 @@ final class Lanes implements AutoCloseable {
   private final Invocation call;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
-  Lanes(Messenger messenger, Clock clock, Invocation call) {
+  ChannelQueues(Messenger messenger, Clock clock, Invocation call) {
     this.messenger = messenger;
     this.clock = clock;
     this.call = call;
@@ -65,13 +65,13 @@ final class Lanes implements AutoCloseable {
     private final ThreadPoolExecutor thread =
         new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>());
     // Of its own thread.
-    private Trouble trouble;
+    private PortException trouble;
 
     void take(Turn turn) {
       try {
-        boolean inTime = call.deadline().left().compareTo(Messenger.ANSWERS_WITHIN) >= 0;
+        boolean inTime = call.deadline().left().compareTo(Messenger.RESPONSE_TIMEOUT) >= 0;
         if (inTime && trouble == null) {
-          Optional<Trouble> met = messenger.send(turn.captureId(), turn.message(), call);
+          Optional<PortException> met = messenger.send(turn.captureId(), turn.message(), call);
           trouble = met.orElse(null);
         } else {
           messenger.postpone(turn.captureId(), turn.message(), trouble, call);
