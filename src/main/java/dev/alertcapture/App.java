@@ -158,7 +158,7 @@ public final class App {
                 settings.localPath() != null,
                 storeAccess(settings),
                 settings.identity().remedy(),
-                policy.channels()),
+                settingsOf(policy.channels())),
             around.clock());
     this.caller = settings.caller();
     this.nanoTime = around.nanoTime();
@@ -184,6 +184,12 @@ public final class App {
     add.accept(to.teams(), new TeamsCard(writer));
     add.accept(to.slack(), new SlackBlocks(writer));
     return channels;
+  }
+
+  private static Map<String, String> settingsOf(List<String> channels) {
+    Map<String, String> settings = new TreeMap<>(NotifySettings.SETTINGS);
+    settings.keySet().retainAll(channels);
+    return settings;
   }
 
   private static CaptureStore store(Settings settings, HttpClient http) {

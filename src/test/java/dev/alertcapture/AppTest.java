@@ -9,6 +9,7 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Reason.About;
 import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.SimulatedSession;
 import java.time.Duration;
@@ -254,7 +255,7 @@ class AppTest {
     world.tickUntil(() -> world.azure.sessions().isEmpty());
 
     assertThat(c.cause().reason()).isEqualTo(Reason.START_FAILED);
-    assertThat(c.cause().reason().remedy(c.target(), c.region()))
+    assertThat(c.cause().reason().remedy(About.of(c.target(), c.region())))
         .contains("NetworkWatcherAgentLinux", vm("no-agent"));
     assertThat(world.events.get(0)).contains("capture.failed");
   }

@@ -9,6 +9,7 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Reason.About;
 import dev.alertcapture.simulator.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ class RefusalsTest {
   }
 
   private String remedyOf(Capture c) {
-    return c.cause().reason().remedy(c.target(), c.region());
+    return c.cause().reason().remedy(About.of(c.target(), c.region()));
   }
 
   @Test

@@ -30,12 +30,9 @@ final class ActivityLogReader implements SchemaReader {
             SchemaFields.time(log.text("eventTimestamp")),
             null);
     return Optional.of(
-        new Alert(
+        targets.alert(
             kind(log.text("eventSource")),
             SchemaFields.event(data.text("status"), log),
-            targets.ours(),
-            targets.others(),
-            null,
             SchemaFields.options(data.in("properties")),
             what));
   }

@@ -27,12 +27,9 @@ final class AutoscaleReader implements SchemaReader {
             SchemaFields.time(timestamp),
             null);
     return Optional.of(
-        new Alert(
+        targets.alert(
             Alert.Kind.OTHER,
             SchemaFields.state(root.text("status")),
-            targets.ours(),
-            targets.others(),
-            null,
             SchemaFields.options(root.in("properties")),
             what));
   }

@@ -1,6 +1,5 @@
 package dev.alertcapture.alert;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +17,6 @@ final class BudgetReader implements SchemaReader {
     String rule = root.in("data").text("BudgetName", "a budget");
     Alert.Details what = new Alert.Details("budget", null, rule, null, null, null, null);
     return Optional.of(
-        new Alert(Alert.Kind.OTHER, Alert.State.FIRED, List.of(), List.of(), null, Map.of(), what));
+        SchemaFields.Targets.NONE.alert(Alert.Kind.OTHER, Alert.State.FIRED, Map.of(), what));
   }
 }

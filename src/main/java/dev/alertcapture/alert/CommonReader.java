@@ -38,12 +38,9 @@ final class CommonReader implements SchemaReader {
             SchemaFields.time(firedAt),
             SchemaFields.condition(condition.firstOf("allOf")));
     return Optional.of(
-        new Alert(
+        targets.alert(
             kind,
             event ? SchemaFields.event(state, context) : SchemaFields.state(state),
-            targets.ours(),
-            targets.others(),
-            null,
             options(event ? null : context.in("properties"), data.in("customProperties")),
             what));
   }

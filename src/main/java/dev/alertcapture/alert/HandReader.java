@@ -29,7 +29,6 @@ final class HandReader {
     }
     Map<String, String> options = fields.in("options").startingWith("");
     Alert.Details what = new Alert.Details("by hand", null, "by hand", null, null, null, null);
-    return new Alert(
-        Alert.Kind.HAND, Alert.State.FIRED, targets.ours(), targets.others(), null, options, what);
+    return targets.alert(Alert.Kind.HAND, Alert.State.FIRED, options, what);
   }
 }

@@ -32,14 +32,6 @@ final class LegacyLogReader implements SchemaReader {
             data.text("Description"),
             SchemaFields.time(end),
             null);
-    return Optional.of(
-        new Alert(
-            Alert.Kind.LOG,
-            Alert.State.FIRED,
-            targets.ours(),
-            targets.others(),
-            null,
-            Map.of(),
-            what));
+    return Optional.of(targets.alert(Alert.Kind.LOG, Alert.State.FIRED, Map.of(), what));
   }
 }

@@ -30,12 +30,9 @@ final class MetricAlertReader implements SchemaReader {
             SchemaFields.time(timestamp),
             SchemaFields.condition(condition.firstOf("allOf")));
     return Optional.of(
-        new Alert(
+        targets.alert(
             Alert.Kind.METRIC,
             SchemaFields.state(data.text("status")),
-            targets.ours(),
-            targets.others(),
-            null,
             SchemaFields.options(data.in("properties")),
             what));
   }

@@ -30,7 +30,15 @@ final class SchemaFields {
   private SchemaFields() {}
 
   /** Targets that we can capture on, and the ids of the others. */
-  record Targets(List<Target> ours, List<String> others) {}
+  record Targets(List<Target> ours, List<String> others) {
+    static final Targets NONE = new Targets(List.of(), List.of());
+
+    /** An alert on these targets whose region nobody tells. */
+    Alert alert(
+        Alert.Kind kind, Alert.State state, Map<String, String> options, Alert.Details what) {
+      return new Alert(kind, state, ours, others, null, options, what);
+    }
+  }
 
   /** The target that an alert names, if it names any. */
   static Targets target(String id) {

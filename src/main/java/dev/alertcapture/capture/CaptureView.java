@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.alertcapture.capture.Reason.About;
 
 /** A capture as JSON for people: what calls answer and events carry. */
 public final class CaptureView {
@@ -65,7 +66,7 @@ public final class CaptureView {
     Reason reason = c.cause().reason();
     ObjectNode out = MAPPER.createObjectNode();
     out.put("code", reason.name()).put("message", reason.message());
-    out.put("remedy", reason.remedy(c.target(), c.region()));
+    out.put("remedy", reason.remedy(About.of(c.target(), c.region())));
     put(out, "detail", c.cause().detail());
     return out;
   }

@@ -2,6 +2,7 @@ package dev.alertcapture.capture;
 
 import dev.alertcapture.target.Target;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Why a capture failed or was rejected, and what a person does about it. */
 public enum Reason {
@@ -12,12 +13,17 @@ public enum Reason {
   /** The target's region has no Network Watcher in the target's subscription. */
   NO_WATCHER(
       "There is no Network Watcher in the target's region and subscription.",
-      "Switch it on: az network watcher configure --locations REGION --enabled true"
-          + " --resource-group NetworkWatcherRG"),
+      about ->
+          "Switch it on: az network watcher configure --locations "
+              + about.region()
+              + " --enabled true --resource-group NetworkWatcherRG"),
   /** None of the configured storage accounts is for the target's region. */
   NO_STORAGE_ACCOUNT(
       "No storage account is configured for the target's region.",
-      "Add REGION=ID to CAPTURE_STORAGE_ACCOUNT_ID; the account must be in the target's region."),
+      about ->
+          "Add "
+              + about.region()
+              + "=ID to CAPTURE_STORAGE_ACCOUNT_ID; the account must be in the target's region."),
   /** Azure answered 403, or 401 to the app's own token. */
   FORBIDDEN(
       "Azure refused the app's identity.",
@@ -41,12 +47,7 @@ public enum Reason {
   /** Somebody ended it, or its alert was resolved, while it waited for a slot. */
   STOPPED("It was ended before it had started.", "Nothing, or ask for a capture by hand."),
   /** The operation that creates the session ended as Failed. */
-  START_FAILED(
-      "Network Watcher could not start the capture.",
-      "GET /api/health?target=VM_ID tells which of these it is. The machine must run: az vm start"
-          + " --ids 'VM_ID'. It must have the Network Watcher agent extension:"
-          + " az vm extension set --publisher Microsoft.Azure.NetworkWatcher --name"
-          + " NetworkWatcherAgentLinux (or NetworkWatcherAgentWindows) --ids 'VM_ID'"),
+  START_FAILED("Network Watcher could not start the capture.", Remedies::notStarted),
   /** Nothing said within 10 minutes whether the session had started. */
   START_TIMED_OUT(
       "Network Watcher did not say within 10 minutes whether the capture had started.",
@@ -70,19 +71,39 @@ public enum Reason {
       "Check that the machine reaches the account on port 443, that the account allows access by"
           + " key (the agent writes with a SAS), and that its firewall lets the machine in.");
 
-  private static final String NOT_STARTED_ON_A_SCALE_SET =
-      "Its instances must run: az vmss start --resource-group 'GROUP' --name 'SET'. They must have"
-          + " the Network Watcher agent extension: az vmss extension set --publisher"
-          + " Microsoft.Azure.NetworkWatcher --name NetworkWatcherAgentLinux (or"
-          + " NetworkWatcherAgentWindows) --resource-group 'GROUP' --vmss-name 'SET', and then:"
-          + " az vmss update-instances --instance-ids '*' --resource-group 'GROUP' --name 'SET'";
-
   private final String message;
-  private final String remedy;
 
+  // The functions below capture nothing that changes.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Function<About, String> remedy;
+
+  /** A remedy that is the same for all. */
   Reason(String message, String remedy) {
+    this(message, about -> remedy);
+  }
+
+  Reason(String message, Function<About, String> remedy) {
     this.message = message;
     this.remedy = remedy;
+  }
+
+  /**
+   * What a remedy is about.
+   *
+   * @param target null where it is about any
+   * @param region in lower case; {@code REGION} where it is not known
+   * @param api where the app's calls are: {@code /api}, behind the app's address where it is known
+   */
+  public record About(Target target, String region, String api) {
+    /** About one target, of which the region may not be known. */
+    public static About of(Target target, String region) {
+      return new About(target, region == null ? "REGION" : region.toLowerCase(Locale.ROOT), "/api");
+    }
+
+    /** The same from an app at an address, without a slash at its end; null for none known. */
+    public About at(String site) {
+      return site == null ? this : new About(target, region, site + "/api");
+    }
   }
 
   /** One sentence: what happened. */
@@ -90,19 +111,13 @@ public enum Reason {
     return message;
   }
 
-  /** What to do about it. */
+  /** What to do about it, whatever the target. */
   public String remedy() {
-    return remedy;
+    return remedy.apply(About.of(null, null));
   }
 
-  /** The remedy with a target's own id and region in the place of the placeholders. */
-  public String remedy(Target target, String region) {
-    boolean machine = target.kind() == Target.Kind.VIRTUAL_MACHINE;
-    String words = this == START_FAILED && !machine ? NOT_STARTED_ON_A_SCALE_SET : remedy;
-    return words
-        .replace("VM_ID", target.id())
-        .replace("'GROUP'", "'" + target.resourceGroup() + "'")
-        .replace("'SET'", "'" + target.name() + "'")
-        .replace("REGION", region == null ? "REGION" : region.toLowerCase(Locale.ROOT));
+  /** What to do about it, with commands that name the target. */
+  public String remedy(About about) {
+    return remedy.apply(about);
   }
 }

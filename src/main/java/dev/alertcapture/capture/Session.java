@@ -62,7 +62,15 @@ public record Session(
    * @param stopReason Azure's own word, an open list: Manual, TimeExceeded …; else null
    * @param errors what went wrong on the machine in Azure's words, else null
    */
-  public record Ending(String stopReason, String errors) {}
+  public record Ending(String stopReason, String errors) {
+    /** The session went away while it was needed. */
+    static final Ending DELETED = new Ending(EndReason.DELETED_WORD, null);
+
+    /** What the word means. */
+    public EndReason meaning() {
+      return EndReason.of(stopReason);
+    }
+  }
 
   static Session named(String name, String watcherId, Phase phase, Instant putAt) {
     return new Session(name, watcherId, phase, null, putAt, null, null, null);

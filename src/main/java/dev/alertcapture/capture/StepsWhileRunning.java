@@ -13,7 +13,6 @@ final class StepsWhileRunning {
   private static final Duration FILE_TIMEOUT_AFTER_ERROR = Duration.ofMinutes(1);
   private static final Duration STATUS_POLL_DELAY = Duration.ofSeconds(10);
   private static final Duration FILES_SETTLE_DELAY = Duration.ofSeconds(30);
-  private static final String DELETED = "deleted by somebody else";
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(1);
 
   private final Finish finish;
@@ -32,7 +31,7 @@ final class StepsWhileRunning {
       edit.note(now, "stopping: " + c.stop().by());
     } else if (seen instanceof Observation.SessionMissing) {
       edit.session = c.session().in(Phase.GONE);
-      collect(edit, new Session.Ending(DELETED, null), now);
+      collect(edit, Session.Ending.DELETED, now);
     } else if (seen instanceof Observation.FileFound file) {
       end(edit, CaptureFile.verified(c.session().paths().storagePath(), file.bytes()), now);
     } else if (seen instanceof Observation.FilesFound found) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +40,7 @@ public final class Health {
    * @param keepsOnMachine whether files (also) stay on the machine
    * @param storeAccess how the app signs in to its store, in words
    * @param signInRemedy what to do where the app can't sign in to Azure
-   * @param channels names of the channels that tell people
+   * @param channels the channels that tell people, each with the setting that has its URL
    */
   public record Scope(
       Set<String> subscriptions,
@@ -49,7 +48,7 @@ public final class Health {
       boolean keepsOnMachine,
       String storeAccess,
       String signInRemedy,
-      List<String> channels) {}
+      Map<String, String> channels) {}
 
   /** Checks over the given parts. */
   public Health(AzureProbe survey, Engine engine, Scope scope, Clock clock) {
@@ -96,7 +95,7 @@ public final class Health {
       checks.add(timer(status.lastTick()));
       checks.add(Check.ok("last alert", lastAlert()));
       status
-          .channels(scope.channels())
+          .channels(List.copyOf(scope.channels().keySet()))
           .forEach((name, channel) -> checks.add(channel(name, channel)));
     } catch (StoreException e) {
       checks.add(
@@ -136,15 +135,15 @@ public final class Health {
     return last.get(0).at() + ", " + last.get(0).outcome() + became;
   }
 
-  private static Check channel(String name, ChannelHealth health) {
+  private Check channel(String name, ChannelHealth health) {
     return health.healthy()
         ? Check.ok("channel " + name, health.text())
         : Check.bad(
             "channel " + name,
             health.text(),
-            "Check NOTIFY_"
-                + name.toUpperCase(Locale.ROOT)
-                + "_URL, and whoever answers there; each capture says how its messages fare.");
+            "Check "
+                + scope.channels().get(name)
+                + ", and whoever answers there; each capture says how its messages fare.");
   }
 
   private Check account(String region, String id, Set<String> regions, Deadline deadline) {

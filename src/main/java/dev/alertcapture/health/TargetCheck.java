@@ -3,6 +3,7 @@ package dev.alertcapture.health;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Reason.About;
 import dev.alertcapture.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class TargetCheck {
           ? Check.bad(
               "watcher",
               "none in " + region + " of subscription " + target.subscription(),
-              Reason.NO_WATCHER.remedy(target, region))
+              Reason.NO_WATCHER.remedy(About.of(target, region)))
           : Check.ok("watcher", watcher);
     } catch (PortException e) {
       return Checks.failed("watcher", e);
@@ -95,6 +96,6 @@ final class TargetCheck {
         : Check.bad(
             "destination",
             "no storage account for " + region,
-            Reason.NO_STORAGE_ACCOUNT.remedy(target, region));
+            Reason.NO_STORAGE_ACCOUNT.remedy(About.of(target, region)));
   }
 }

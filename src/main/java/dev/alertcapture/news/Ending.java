@@ -54,17 +54,17 @@ record Ending(String words, String remedy) {
       return error(how.errors());
     }
     String word = how.stopReason() == null ? "" : how.stopReason().strip();
-    if (c.session().phase() == Session.Phase.GONE && word.contains("somebody else")) {
-      return new Ending(
-          "Somebody deleted its session in Azure while it ran.",
-          "Find out in the activity log who deletes packet captures.");
-    }
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "timeexceeded" ->
+    return switch (how.meaning()) {
+      case TIME_LIMIT ->
           new Ending(
               "It ended at its time limit of " + Phrases.time(c.options().timeLimit()) + ".", null);
-      case "manual" -> stopped(c);
-      default -> unknown(c, word);
+      case STOPPED -> stopped(c);
+      case DELETED ->
+          new Ending(
+              "Somebody deleted its session in Azure while it ran.",
+              "Find out in the activity log who deletes packet captures.");
+      case BYTE_LIMIT -> full(c, says(word));
+      case UNKNOWN -> unknown(c, says(word));
     };
   }
 
@@ -83,19 +83,26 @@ record Ending(String words, String remedy) {
         : new Ending("It was stopped: " + Phrases.clean(c.stop().by(), MAX_WORD) + ".", null);
   }
 
-  private static Ending unknown(Capture c, String word) {
+  private static String says(String word) {
+    return word.isEmpty() ? "Azure gives no word for it" : "Azure says " + quoted(word);
+  }
+
+  private static Ending full(Capture c, String says) {
     long limit = c.options().bytesPerSession();
-    String says = word.isEmpty() ? "Azure gives no word for it" : "Azure says " + quoted(word);
-    boolean full = limit > 0 && FileLocation.largest(c.file()) >= limit - limit / 10;
-    if (full || word.toLowerCase(Locale.ROOT).contains("byte")) {
-      return new Ending(
-          "It ended because its byte limit"
-              + (limit == 0 ? "" : " of " + Phrases.bytes(limit))
-              + " was reached, as far as can be told; "
-              + says
-              + ".",
-          "For more of it raise CAPTURE_BYTES_PER_SESSION, or keep less of each packet with"
-              + " CAPTURE_BYTES_PER_PACKET.");
+    return new Ending(
+        "It ended because its byte limit"
+            + (limit == 0 ? "" : " of " + Phrases.bytes(limit))
+            + " was reached, as far as can be told; "
+            + says
+            + ".",
+        "For more of it raise CAPTURE_BYTES_PER_SESSION, or keep less of each packet with"
+            + " CAPTURE_BYTES_PER_PACKET.");
+  }
+
+  private static Ending unknown(Capture c, String says) {
+    long limit = c.options().bytesPerSession();
+    if (limit > 0 && FileLocation.largest(c.file()) >= limit - limit / 10) {
+      return full(c, says);
     }
     if (c.stop() != null && c.stop().sentAt() != null) {
       return stopped(c);

@@ -3,7 +3,9 @@ package dev.alertcapture.news;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.EndReason;
 import dev.alertcapture.capture.Reason;
+import dev.alertcapture.capture.Reason.About;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.news.Summary.Fact;
 import dev.alertcapture.news.Summary.Mood;
@@ -63,19 +65,15 @@ public record SummaryWriter(FileLocator places, String site) {
         Mood.BAD,
         headline(c, about == CaptureState.FAILED ? "failed" : "rejected"),
         reason.message() + (says ? " " + ending.words() : ""),
-        knows ? ending.remedy() : reason.remedy(c.target(), c.region()),
+        knows ? ending.remedy() : reason.remedy(About.of(c.target(), c.region()).at(site)),
         facts);
   }
 
   private Summary news(
       Capture c, Mood mood, String headline, String what, String remedy, List<Fact> facts) {
-    String todo = remedy == null ? null : Phrases.clean(withSite(remedy), MAX_TEXT);
+    String todo = remedy == null ? null : Phrases.clean(remedy, MAX_TEXT);
     return new Summary(
         mood, headline, Phrases.clean(what, MAX_TEXT), todo, places.place(c.file()), facts);
-  }
-
-  private String withSite(String remedy) {
-    return site == null ? remedy : remedy.replace("GET /api/", "GET " + site + "/api/");
   }
 
   private static String since(Capture c) {
@@ -127,7 +125,7 @@ public record SummaryWriter(FileLocator places, String site) {
     }
     String size =
         FileLocation.bytes(c.file()) < 0 ? "" : ", " + Phrases.bytes(FileLocation.bytes(c.file()));
-    if ("TimeExceeded".equals(s.ending().stopReason())) {
+    if (s.ending().meaning() == EndReason.TIME_LIMIT) {
       add(facts, "Captured", Phrases.time(c.options().timeLimit()) + size);
     } else {
       // Nobody tells when it really ended; we see it when we look.

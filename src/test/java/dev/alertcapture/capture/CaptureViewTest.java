@@ -6,6 +6,7 @@ import static dev.alertcapture.capture.FullCapture.full;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alertcapture.capture.Reason.About;
 import dev.alertcapture.target.Target;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +37,12 @@ class CaptureViewTest {
 
   @Test
   void aRemedyNamesTheTargetAndItsRegion() {
-    assertThat(Reason.NO_WATCHER.remedy(VM, "WestUS")).contains("--locations westus ");
-    assertThat(Reason.NO_WATCHER.remedy(VM, null)).contains("--locations REGION ");
+    assertThat(Reason.NO_WATCHER.remedy(About.of(VM, "WestUS"))).contains("--locations westus ");
+    assertThat(Reason.NO_WATCHER.remedy(About.of(VM, null))).contains("--locations REGION ");
     // A shell reads the parentheses that a resource group's name may have.
     Target odd =
         Target.parse(VM.id().replaceFirst("(resourceGroups/[^/]+)", "$1(1)")).orElseThrow();
-    assertThat(Reason.START_FAILED.remedy(odd, "westus"))
+    assertThat(Reason.START_FAILED.remedy(About.of(odd, "westus")))
         .contains("az vm start --ids '" + odd.id() + "'.")
         .endsWith("--ids '" + odd.id() + "'");
   }

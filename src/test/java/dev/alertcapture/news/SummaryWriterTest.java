@@ -56,7 +56,9 @@ class SummaryWriterTest {
     if (reason != Reason.SESSION_FAILED) {
       assertThat(news.remedy())
           .isEqualTo(
-              reason.remedy(story.target, "westus").replace("GET /", "GET " + Story.SITE + "/"));
+              reason
+                  .remedy(Reason.About.of(story.target, "westus"))
+                  .replace("GET /", "GET " + Story.SITE + "/"));
     }
   }
 
