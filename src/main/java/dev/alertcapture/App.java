@@ -32,6 +32,7 @@ import dev.alertcapture.orchestrator.Destinations;
 import dev.alertcapture.orchestrator.Engine;
 import dev.alertcapture.orchestrator.Reconciler;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.settings.CaptureSettings;
 import dev.alertcapture.settings.NotifySettings;
 import dev.alertcapture.settings.SecretUrl;
 import dev.alertcapture.settings.Settings;
@@ -116,6 +117,7 @@ public final class App {
     Map<String, Destinations.Account> accounts = new HashMap<>();
     Map<String, String> roots = new HashMap<>();
     settings
+        .destinations()
         .storageAccounts()
         .forEach(
             (region, id) -> {
@@ -124,7 +126,7 @@ public final class App {
                   simulated
                       ? endpoint + "/" + name + "/"
                       : "https://" + name + ".blob" + settings.cloud().storageSuffix() + "/";
-              String path = settings.storagePath();
+              String path = settings.destinations().storagePath();
               accounts.put(region, new Destinations.Account(id, path == null ? null : root + path));
               roots.put(root, id);
             });
@@ -143,7 +145,7 @@ public final class App {
             store,
             policy,
             ports,
-            new Destinations(accounts, settings.localPath()),
+            new Destinations(accounts, settings.destinations().localPath()),
             channels,
             around.clock(),
             around.pause(),
@@ -154,8 +156,8 @@ public final class App {
             engine,
             new Health.Scope(
                 settings.subscriptions(),
-                settings.storageAccounts(),
-                settings.localPath() != null,
+                settings.destinations().storageAccounts(),
+                settings.destinations().localPath() != null,
                 storeAccess(settings),
                 settings.identity().remedy(),
                 settingsOf(policy.channels())),
@@ -170,8 +172,9 @@ public final class App {
     String cloudToSet = cloud == Cloud.AZURE_CLOUD ? null : cloud.settingName();
     SummaryWriter writer =
         new SummaryWriter(
-            new FileLocator(cloud.portal(), cloudToSet, Map.copyOf(accounts)), settings.site());
-    String site = settings.siteName() == null ? "local" : settings.siteName();
+            new FileLocator(cloud.portal(), cloudToSet, Map.copyOf(accounts)),
+            settings.site().address());
+    String site = settings.site().name() == null ? "local" : settings.site().name();
     NotifySettings to = settings.notifications();
     Map<String, Channel> channels = new TreeMap<>();
     BiConsumer<SecretUrl, Message> add =
@@ -203,17 +206,18 @@ public final class App {
   }
 
   private static CapturePolicy policy(Settings settings, List<String> channels) {
+    CaptureSettings captures = settings.captures();
     return new CapturePolicy(
-        Set.copyOf(settings.alertKinds()),
-        settings.scopes(),
-        settings.limit(),
-        settings.queueTimeout(),
-        settings.cooldown(),
-        settings.sessionRetention(),
-        settings.historyRetention(),
-        settings.namePrefix(),
-        settings.options(),
-        settings.stopOnResolved(),
+        Set.copyOf(captures.kinds()),
+        captures.scopes(),
+        captures.limit(),
+        captures.queueTimeout(),
+        captures.cooldown(),
+        captures.sessionRetention(),
+        captures.historyRetention(),
+        captures.namePrefix(),
+        captures.options(),
+        captures.stopOnResolved(),
         channels,
         Set.copyOf(settings.notifications().on()));
   }

@@ -5,8 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Where files go. */
-final class DestinationSettings {
+/**
+ * Where files go.
+ *
+ * @param storageAccounts ARM ids by region; the key {@code ""} is for every region
+ * @param storagePath container and folders in the account, else null
+ * @param localPath a folder on the machine, else null
+ */
+public record DestinationSettings(
+    Map<String, String> storageAccounts, String storagePath, String localPath) {
   private static final Pattern STORAGE_ACCOUNT =
       Pattern.compile(
           "/subscriptions/[A-Za-z0-9-]{1,64}/resourceGroups/[\\p{L}\\p{N}._()-]{1,90}"
@@ -21,10 +28,22 @@ final class DestinationSettings {
               + "(?:/var/captures(?:/[^/\\\\\\p{Cntrl}]{1,64}){0,5}/?"
               + "|[A-Za-z]:[/\\\\][^:*?\"<>|\\p{Cntrl}]{0,200})");
 
-  private DestinationSettings() {}
+  static DestinationSettings read(Environment env) {
+    DestinationSettings read =
+        new DestinationSettings(accounts(env), storagePath(env), localPath(env));
+    if (read.storageAccounts.isEmpty()
+        && read.localPath == null
+        && env.text("CAPTURE_STORAGE_ACCOUNT_ID") == null) {
+      env.problem(
+          "CAPTURE_STORAGE_ACCOUNT_ID",
+          "needed, unless CAPTURE_LOCAL_PATH is set: the ARM id of the storage account that gets"
+              + " the files");
+    }
+    return read;
+  }
 
   /** ARM ids of accounts by region; the key {@code ""} is for every region. */
-  static Map<String, String> accounts(Environment env) {
+  private static Map<String, String> accounts(Environment env) {
     String key = "CAPTURE_STORAGE_ACCOUNT_ID";
     Map<String, String> accounts = new LinkedHashMap<>();
     String text = env.text(key);
@@ -54,7 +73,7 @@ final class DestinationSettings {
   }
 
   /** Container and folders in the account, or null. */
-  static String storagePath(Environment env) {
+  private static String storagePath(Environment env) {
     return env.matching(
         "CAPTURE_STORAGE_PATH",
         null,
@@ -63,7 +82,7 @@ final class DestinationSettings {
   }
 
   /** A folder on the machine, or null. */
-  static String localPath(Environment env) {
+  private static String localPath(Environment env) {
     return env.matching(
         "CAPTURE_LOCAL_PATH",
         null,

@@ -1,20 +1,14 @@
 package dev.alertcapture.settings;
 
-import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.azure.Cloud;
 import dev.alertcapture.azure.Identity;
-import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.table.TableAccount;
-import dev.alertcapture.target.Scopes;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -22,45 +16,24 @@ import java.util.regex.Pattern;
  * The app's settings, typed. The README's table says what each means; defaults follow the
  * documented PowerShell function.
  *
- * @param storageAccounts ARM ids by region; the key {@code ""} is for every region
- * @param storagePath container and folders in the account, else null
- * @param localPath a folder on the machine, else null
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
  * @param identity who the app is to Azure
- * @param siteName of the function app, null outside Azure
- * @param site its address, without a slash at the end; null where it is not known
- * @param ownSubscription that the app is in, null outside Azure
  * @param table where captures are kept, null to keep them in memory
  * @param caller who may post alerts besides having a key, null for anybody who has one
  */
 public record Settings(
-    Map<String, String> storageAccounts,
-    String storagePath,
-    String localPath,
-    CaptureOptions options,
-    int limit,
-    Duration queueTimeout,
-    Duration cooldown,
-    Duration sessionRetention,
-    Duration historyRetention,
-    String namePrefix,
-    boolean stopOnResolved,
-    List<Alert.Kind> alertKinds,
-    Scopes scopes,
+    DestinationSettings destinations,
+    CaptureSettings captures,
     Cloud cloud,
     URI endpoint,
     Identity identity,
     NotifySettings notifications,
-    String siteName,
-    String site,
-    String ownSubscription,
+    SiteSettings site,
     TableAccount table,
     CallerRule caller) {
 
-  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,39}");
   static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final Pattern ROLE = Pattern.compile("[\\x21-\\x7e]{1,120}");
-  private static final Duration ALWAYS = Duration.ofDays(3650);
 
   /** Reads all settings, or says all that is wrong with them. */
   public static Settings read(Map<String, String> environment) throws BadSettings {
@@ -68,65 +41,19 @@ public record Settings(
     Cloud cloud = env.choice("AZURE_CLOUD", Cloud.AZURE_CLOUD, clouds());
     Settings settings =
         new Settings(
-            DestinationSettings.accounts(env),
-            DestinationSettings.storagePath(env),
-            DestinationSettings.localPath(env),
-            CaptureSettings.options(env),
-            (int) env.number("CAPTURE_LIMIT", 10, 1, 10_000),
-            span(env, "CAPTURE_QUEUE_TIMEOUT", Duration.ofMinutes(2)),
-            span(env, "CAPTURE_COOLDOWN", Duration.ofMinutes(5)),
-            span(env, "CAPTURE_SESSION_RETENTION", Duration.ofMinutes(5)),
-            span(env, "CAPTURE_HISTORY_RETENTION", Duration.ofDays(30)),
-            env.matching(
-                "CAPTURE_NAME_PREFIX",
-                "alert-",
-                PREFIX,
-                "1 to 40 letters, digits, dots, dashes or underscores; not a dot or a dash first"),
-            env.choice(
-                "CAPTURE_STOP_ON_RESOLVED",
-                false,
-                new TreeMap<>(Map.of("true", true, "false", false))),
-            CaptureSettings.kinds(env),
-            CaptureSettings.scopes(env),
+            DestinationSettings.read(env),
+            CaptureSettings.read(env),
             cloud,
             endpoint(env),
             IdentitySettings.read(env),
             NotifySettings.read(env),
-            env.text("WEBSITE_SITE_NAME"),
-            site(env),
-            ownSubscription(env),
+            SiteSettings.read(env),
             StoreSettings.read(env, cloud),
             caller(env));
-    if (settings.storageAccounts().isEmpty()
-        && settings.localPath() == null
-        && env.text("CAPTURE_STORAGE_ACCOUNT_ID") == null) {
-      env.problem(
-          "CAPTURE_STORAGE_ACCOUNT_ID",
-          "needed, unless CAPTURE_LOCAL_PATH is set: the ARM id of the storage account that gets"
-              + " the files");
-    }
     if (!env.problems().isEmpty()) {
       throw new BadSettings(env.problems());
     }
     return settings;
-  }
-
-  // Azure sets WEBSITE_HOSTNAME, and so do local hosts, which have no certificate.
-  private static String site(Environment env) {
-    String host = env.text("WEBSITE_HOSTNAME");
-    if (host == null || !host.matches("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
-      return null;
-    }
-    return (host.matches("(localhost|127\\.0\\.0\\.1)(:.*)?") ? "http://" : "https://") + host;
-  }
-
-  // Azure sets WEBSITE_OWNER_NAME to "{subscription}+{web space}".
-  private static String ownSubscription(Environment env) {
-    String owner = env.text("WEBSITE_OWNER_NAME");
-    String subscription = owner == null ? "" : owner.replaceAll("\\+.*", "");
-    return subscription.matches("[A-Za-z0-9-]{1,64}")
-        ? subscription.toLowerCase(Locale.ROOT)
-        : null;
   }
 
   private static CallerRule caller(Environment env) {
@@ -146,10 +73,6 @@ public record Settings(
               + " parameter alertApiClientId does), or leave this away");
     }
     return id == null ? null : new CallerRule(id, role);
-  }
-
-  private static Duration span(Environment env, String key, Duration otherwise) {
-    return env.duration(key, otherwise, Duration.ZERO, ALWAYS);
   }
 
   private static Map<String, Cloud> clouds() {
@@ -197,10 +120,13 @@ public record Settings(
   /** The app's own subscription, where Azure tells, and those of the storage accounts. */
   public Set<String> subscriptions() {
     Set<String> all = new TreeSet<>();
-    if (ownSubscription != null) {
-      all.add(ownSubscription);
+    if (site.ownSubscription() != null) {
+      all.add(site.ownSubscription());
     }
-    storageAccounts.values().forEach(id -> all.add(id.split("/", -1)[2].toLowerCase(Locale.ROOT)));
+    destinations
+        .storageAccounts()
+        .values()
+        .forEach(id -> all.add(id.split("/", -1)[2].toLowerCase(Locale.ROOT)));
     return all;
   }
 

@@ -73,19 +73,18 @@ final class SettingsTest {
     assertThat(Settings.read(LEAST))
         .isEqualTo(
             new Settings(
-                Map.of("", ACCOUNT + "packets"),
-                null,
-                null,
-                new CaptureOptions(Duration.ofSeconds(10), 0, 1073741824, List.of()),
-                10,
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(5),
-                Duration.ofDays(30),
-                "alert-",
-                false,
-                List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
-                Scopes.ALL,
+                new DestinationSettings(Map.of("", ACCOUNT + "packets"), null, null),
+                new CaptureSettings(
+                    new CaptureOptions(Duration.ofSeconds(10), 0, 1073741824, List.of()),
+                    10,
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(30),
+                    "alert-",
+                    false,
+                    List.of(Alert.Kind.METRIC, Alert.Kind.LOG),
+                    Scopes.ALL),
                 Cloud.AZURE_CLOUD,
                 null,
                 new Identity.Managed(null),
@@ -94,9 +93,7 @@ final class SettingsTest {
                     null,
                     null,
                     List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED)),
-                null,
-                null,
-                null,
+                new SiteSettings(null, null, null),
                 null,
                 null));
   }
@@ -106,24 +103,28 @@ final class SettingsTest {
     assertThat(Settings.read(FULL))
         .isEqualTo(
             new Settings(
-                Map.of("westus", ACCOUNT + "west", "northeurope", ACCOUNT + "north"),
-                "packets/Shop_1/alerts.d",
-                "/var/captures",
-                new CaptureOptions(
-                    Duration.ofHours(5),
-                    128,
-                    4294967295L,
-                    List.of(new Filter("TCP", null, null, null, "443"))),
-                99,
-                Duration.ZERO,
-                Duration.ofHours(1),
-                Duration.ofMinutes(7),
-                Duration.ofDays(90),
-                "shop_",
-                true,
-                List.of(Alert.Kind.LOG),
-                new Scopes(
-                    List.of("/subscriptions/5e0b", "/subscriptions/0aa1-b/resourcegroups/shop.rg")),
+                new DestinationSettings(
+                    Map.of("westus", ACCOUNT + "west", "northeurope", ACCOUNT + "north"),
+                    "packets/Shop_1/alerts.d",
+                    "/var/captures"),
+                new CaptureSettings(
+                    new CaptureOptions(
+                        Duration.ofHours(5),
+                        128,
+                        4294967295L,
+                        List.of(new Filter("TCP", null, null, null, "443"))),
+                    99,
+                    Duration.ZERO,
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(7),
+                    Duration.ofDays(90),
+                    "shop_",
+                    true,
+                    List.of(Alert.Kind.LOG),
+                    new Scopes(
+                        List.of(
+                            "/subscriptions/5e0b",
+                            "/subscriptions/0aa1-b/resourcegroups/shop.rg"))),
                 Cloud.AZURE_CHINA_CLOUD,
                 URI.create("http://localhost:7072"),
                 new Identity.Managed("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
@@ -132,9 +133,10 @@ final class SettingsTest {
                     new SecretUrl(URI.create("https://teams.example/w/hunter2?sig=hunter2")),
                     new SecretUrl(URI.create("https://slack.example/services/T0/B0/hunter2")),
                     List.of(CaptureState.RUNNING, CaptureState.FAILED)),
-                "shop-captures",
-                "https://shop-captures.azurewebsites.net",
-                "5e0b1f2a-0000-4000-8000-00000000000a",
+                new SiteSettings(
+                    "shop-captures",
+                    "https://shop-captures.azurewebsites.net",
+                    "5e0b1f2a-0000-4000-8000-00000000000a"),
                 new TableAccount(
                     URI.create("https://shop.table.core.chinacloudapi.cn"),
                     new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")),
@@ -199,8 +201,8 @@ final class SettingsTest {
   void aLocalPathDoesWithoutAStorageAccount() throws BadSettings {
     Settings settings =
         Settings.read(Map.of("CAPTURE_STORE", "memory", "CAPTURE_LOCAL_PATH", "C:\\captures"));
-    assertThat(settings.storageAccounts()).isEmpty();
-    assertThat(settings.localPath()).isEqualTo("C:\\captures");
+    assertThat(settings.destinations().storageAccounts()).isEmpty();
+    assertThat(settings.destinations().localPath()).isEqualTo("C:\\captures");
   }
 
   @Test
