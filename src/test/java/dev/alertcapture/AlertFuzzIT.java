@@ -3,6 +3,7 @@ package dev.alertcapture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.Jazzer;
+import dev.alertcapture.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Mutates the corpus, always in the same way, and looks at what comes of it. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class AlertFuzzIT {
-  private static final int RUNS = 20_000;
-  private static final int SEED = 7;
+  private static final int RUNS = Seeds.ordeal() ? 20_000 : 2_000;
+  private static final long SEED = Seeds.given().orElse(7);
 
   @TempDir private Path folder;
 
@@ -48,7 +49,9 @@ class AlertFuzzIT {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         Jazzer.class.getName(),
         "--target_class=" + AlertFuzz.class.getName(),
-        "--instrumentation_includes=dev.alertcapture.alert.**:dev.alertcapture.capture.**",
+        "--instrumentation_includes=dev.alertcapture.alert.**:dev.alertcapture.capture.**"
+            + ":dev.alertcapture.options.**:dev.alertcapture.orchestrator.**"
+            + ":dev.alertcapture.target.**",
         "--reproducer_path=" + findings,
         "-artifact_prefix=" + findings + "/",
         "-seed=" + SEED,

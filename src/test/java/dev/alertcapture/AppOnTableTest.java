@@ -9,9 +9,11 @@ import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.table.Azurite;
 import dev.alertcapture.table.TableCaptureStore;
 import dev.alertcapture.testing.StubServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The life of captures in a table. */
+@Tag("node")
 class AppOnTableTest {
   @Test
   void captureLivesInTheTableFromItsAlertToTheEndOfItsHistory() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.local.AppProcess;
+import dev.alertcapture.testing.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The app as it is deployed, on a table, killed again and again while alerts come in. */
+@Tag("ordeal")
 class KillIT {
   private static final int KILLS = 30;
   private static final int LONGEST_LIFE_MS = 4000;
@@ -39,7 +42,7 @@ class KillIT {
   @Test
   @Timeout(value = 8, unit = TimeUnit.MINUTES)
   void everyAlertHasOneCaptureThatCompletesHoweverOftenTheAppIsKilled() throws Exception {
-    long seed = System.nanoTime();
+    long seed = Seeds.given().orElseGet(System::nanoTime);
     System.out.println("kills with seed " + seed);
     Random random = new Random(seed);
     try (Ordeal ordeal = new Ordeal(24, LIMIT, Map.of("CAPTURE_QUEUE_TIMEOUT", "PT30M"))) {

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class InfraTest {
   @Test
+  @Tag("node")
   void everyFileParsesByBicepsGrammar() throws Exception {
     NodeProgram grammar = NodeProgram.in("src/test/bicep");
     String[] files =

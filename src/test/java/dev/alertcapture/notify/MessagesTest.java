@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,7 @@ class MessagesTest {
   }
 
   @Test
+  @Tag("node")
   void everyMessageIsAsThePublishersOfItsFormWantIt() throws Exception {
     NodeProgram program = NodeProgram.in("src/test/message-checks");
     ArrayNode messages = JSON.createArrayNode();

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A client of another make, Microsoft's own for JavaScript, takes the simulator for Azure: it
  * lists, creates, queries, stops and deletes a session.
  */
+@Tag("node")
 class OtherClientTest {
   private static final String SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";
   private static final String GROUP =

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("node")
 class TableCaptureStoreTest extends CaptureStoreContract {
   private static final HttpClient HTTP = StubServer.client();
   private static Azurite azurite;

@@ -1,5 +1,6 @@
 package dev.alertcapture.testing;
 
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -14,14 +15,17 @@ public final class Seeds {
     return Boolean.getBoolean("ordeal");
   }
 
-  /** The seeds to try. */
-  public static LongStream of(int few, int many) {
-    Long only = Long.getLong("seed");
-    return only != null ? LongStream.of(only) : LongStream.range(0, ordeal() ? many : few);
+  /** The seed on the command line. */
+  public static OptionalLong given() {
+    Long seed = Long.getLong("seed");
+    return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
   }
 
-  /** The one seed of a test that draws much from it. */
-  public static long one() {
-    return Long.getLong("seed", 0);
+  /** The seeds to try. */
+  public static LongStream of(int few, int many) {
+    OptionalLong only = given();
+    return only.isPresent()
+        ? LongStream.of(only.getAsLong())
+        : LongStream.range(0, ordeal() ? many : few);
   }
 }
