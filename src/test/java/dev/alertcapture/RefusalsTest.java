@@ -1,54 +1,21 @@
 package dev.alertcapture;
 
-import static dev.alertcapture.World.idOf;
 import static dev.alertcapture.World.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Reason.About;
 import dev.alertcapture.simulator.Fault;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Azure refuses, hangs, cuts and forgets: each ends in a state, with a reason and a remedy. */
-class RefusalsTest {
-  private static final String SESSION = "/packetCaptures/[^/]+$";
-  private static final String STATUS = "/queryStatus$";
-  private static final String FILE = "/pcapstore/";
-
-  private World world;
-
-  @BeforeEach
-  void begin() throws Exception {
-    world = new World();
-  }
-
-  @AfterEach
-  void end() {
-    world.close();
-  }
-
-  private Capture captureOn(String machine) {
-    return world.end(idOf(world.alert(vm(machine))));
-  }
-
-  private long asked(String request) {
-    return world.requests().stream().filter(r -> r.matches(request)).count();
-  }
-
-  private String remedyOf(Capture c) {
-    return c.cause().reason().remedy(About.of(c.target(), c.region()));
-  }
-
+class RefusalsTest extends RefusalsFixture {
   @Test
   void machineThatIsNotThereFailsAtOnce() {
     Capture c = captureOn("ghost");
@@ -224,58 +191,6 @@ class RefusalsTest {
     assertThat(c.cause().reason()).isEqualTo(Reason.STOP_TIMED_OUT);
     assertThat(asked("POST .*/stop")).isOne();
     assertThat(Duration.between(c.createdAt(), c.stateSince())).isLessThan(Duration.ofMinutes(22));
-  }
-
-  @Test
-  void sessionThatSomebodyDeletesStillLeavesItsFile() throws Exception {
-    world.with("CAPTURE_TIME_LIMIT", "PT1H");
-    String id = idOf(world.alert(vm("web-01")));
-    world.tick();
-    String session = world.capture(id).session().name();
-    world.arm("DELETE", World.WATCHER + "/packetCaptures/" + session, "");
-
-    Capture c = world.end(id);
-
-    assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
-    assertThat(c.session().ending().stopReason()).isEqualTo("deleted by somebody else");
-    assertThat(c.file().bytes()).isPositive();
-  }
-
-  @Test
-  void sessionThatSomebodyDeletesBeforeThereIsAFileIsLost() throws Exception {
-    world.with("CAPTURE_TIME_LIMIT", "PT1H");
-    world.azure.addFault(Fault.answering("HEAD", FILE, 404, "BlobNotFound"));
-    String id = idOf(world.alert(vm("web-01")));
-    world.tick();
-    String session = world.capture(id).session().name();
-    world.arm("DELETE", World.WATCHER + "/packetCaptures/" + session, "");
-
-    assertThat(world.end(id).cause().reason()).isEqualTo(Reason.SESSION_LOST);
-  }
-
-  @Test
-  void fileThatNeverComesFails() {
-    world.azure.addFault(Fault.answering("HEAD", FILE, 404, "BlobNotFound"));
-
-    Capture c = captureOn("web-01");
-
-    assertThat(c.cause().reason()).isEqualTo(Reason.FILE_MISSING);
-    assertThat(remedyOf(c)).contains("port 443", "access by key");
-    assertThat(asked("HEAD .*")).isLessThan(40);
-    world.tickUntil(() -> world.azure.sessions().isEmpty());
-  }
-
-  @Test
-  void fileThatMayNotBeLookedAtCompletesUnverified() {
-    world.azure.addFault(Fault.answering("HEAD", FILE, 403, "AuthorizationPermissionMismatch"));
-
-    Capture c = captureOn("web-01");
-
-    assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
-    assertThat(c.file().status()).isEqualTo(CaptureFile.Status.UNVERIFIED);
-    assertThat(c.file().detail())
-        .contains("containers/blobs/read", "AuthorizationPermissionMismatch");
-    assertThat(asked("HEAD .*")).isOne();
   }
 
   @Test

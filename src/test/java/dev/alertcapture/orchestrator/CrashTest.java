@@ -32,8 +32,6 @@ import dev.alertcapture.store.MemoryCaptureStore;
 import dev.alertcapture.target.Scopes;
 import dev.alertcapture.target.Target;
 import dev.alertcapture.testing.Seeds;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +59,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 class CrashTest {
-  private static final double DIES = 0.06;
   private static final int LIMIT = 2;
   private static final int MAX_TICKS = 400;
   private static final String SUBSCRIPTION = "/subscriptions/11111111-1111-1111-1111-111111111111";
@@ -76,15 +73,6 @@ class CrashTest {
 
   static LongStream seeds() {
     return Seeds.of(20, 200);
-  }
-
-  /** The process is gone; nothing catches it. */
-  private static final class Died extends Error {
-    private static final long serialVersionUID = 1L;
-
-    Died() {
-      super("the process has died", null, false, false);
-    }
   }
 
   private interface Act {
@@ -105,7 +93,7 @@ class CrashTest {
   static void dieInSilence() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
-          if (!(thrown instanceof Died)) {
+          if (!(thrown instanceof MortalPorts.Died)) {
             thrown.printStackTrace();
           }
         });
@@ -238,14 +226,14 @@ class CrashTest {
 
   /** One process, until it has done its work or dies. */
   private void live(Simulator azure, Act act) throws InterruptedException {
-    MortalProcess process = new MortalProcess(mortal ? seed * 10_007 + lives : null);
+    MortalPorts life = new MortalPorts(mortal ? seed * 10_007 + lives : null);
     lives++;
     try {
-      act.in(process.engine(azure));
-    } catch (Died died) {
+      act.in(engine(azure, life));
+    } catch (MortalPorts.Died died) {
       // Whoever waits for an answer gets none.
     }
-    if (process.isDead()) {
+    if (life.isDead()) {
       deaths++;
     }
   }
@@ -267,82 +255,24 @@ class CrashTest {
         Set.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED));
   }
 
-  /** An engine whose ports may be the last that it calls. Once dead, it calls none. */
-  private final class MortalProcess {
-    private final Long fate;
-    private final Map<String, Integer> calls = new HashMap<>();
-    private boolean dead;
-
-    MortalProcess(Long fate) {
-      this.fate = fate;
-    }
-
-    synchronized boolean isDead() {
-      return dead;
-    }
-
-    Engine engine(Simulator azure) {
-      HttpPipeline pipeline = AzurePipeline.of(HTTP, null, "", clock::advance);
-      ArmClient arm = new ArmClient(azure.uri(), pipeline);
-      Engine.Ports ports =
-          new Engine.Ports(
-              mortal(Targets.class, new ArmTargets(arm)),
-              mortal(Sessions.class, new ArmSessions(arm)),
-              mortal(Files.class, new BlobFiles(pipeline, Set.of(azure.uri() + "/pcapstore/"))));
-      String account = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
-      Channel channel = (capture, about, deadline) -> told.merge(capture.id(), 1, Integer::sum);
-      return Engine.of(
-          mortal(CaptureStore.class, memory),
-          policy(),
-          ports,
-          new Destinations(Map.of("", new Destinations.Account(account, null)), null),
-          Map.of("log", mortal(Channel.class, channel)),
-          clock,
-          clock::advance,
-          random);
-    }
-
-    private <T> T mortal(Class<T> port, T real) {
-      return port.cast(
-          Proxy.newProxyInstance(
-              port.getClassLoader(),
-              new Class<?>[] {port},
-              (proxy, method, arguments) -> {
-                Random fateOfCall = fate(method.getName());
-                boolean dies = fateOfCall != null && fateOfCall.nextDouble() < DIES;
-                if (dies && fateOfCall.nextBoolean()) {
-                  die();
-                }
-                Object result;
-                try {
-                  result = method.invoke(real, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-                if (dies) {
-                  die();
-                }
-                return result;
-              }));
-    }
-
-    /** What becomes of the next call of a method; null where the process is immortal. */
-    private synchronized Random fate(String method) {
-      if (dead) {
-        throw new Died();
-      }
-      int count = calls.merge(method, 1, Integer::sum);
-      if (fate == null) {
-        return null;
-      }
-      Random random = new Random(fate * 31 + method.hashCode() * 131L + count);
-      random.nextInt();
-      return random;
-    }
-
-    private synchronized void die() {
-      dead = true;
-      throw new Died();
-    }
+  private Engine engine(Simulator azure, MortalPorts life) {
+    HttpPipeline pipeline = AzurePipeline.of(HTTP, null, "", clock::advance);
+    ArmClient arm = new ArmClient(azure.uri(), pipeline);
+    Engine.Ports ports =
+        new Engine.Ports(
+            life.mortal(Targets.class, new ArmTargets(arm)),
+            life.mortal(Sessions.class, new ArmSessions(arm)),
+            life.mortal(Files.class, new BlobFiles(pipeline, Set.of(azure.uri() + "/pcapstore/"))));
+    String account = GROUP + "Microsoft.Storage/storageAccounts/pcapstore";
+    Channel channel = (capture, about, deadline) -> told.merge(capture.id(), 1, Integer::sum);
+    return Engine.of(
+        life.mortal(CaptureStore.class, memory),
+        policy(),
+        ports,
+        new Destinations(Map.of("", new Destinations.Account(account, null)), null),
+        Map.of("log", life.mortal(Channel.class, channel)),
+        clock,
+        clock::advance,
+        random);
   }
 }
