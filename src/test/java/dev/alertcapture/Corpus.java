@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Alerts of the project's own, made to alert-facts: every schema, state, kind of target and quirk,
- * and for each what is to come of it.
+ * Alerts of the project's own, made to docs/design/alerts.md: every schema, state, kind of target
+ * and quirk, and for each what is to come of it.
  */
 final class Corpus {
   static final Path FOLDER = Path.of("src/test/resources/dev/alertcapture/corpus");

@@ -42,7 +42,16 @@ class WorkflowsTest {
     assertThat(Files.readString(workflow))
         .contains("\npermissions:\n  contents: read\n")
         .doesNotContain("secrets.", "pull_request_target");
-    assertThat(found(workflow, "(?m)^ +([\\w-]+): write$")).isSubsetOf("id-token");
+    assertThat(found(workflow, "(?m)^ +([\\w-]+): write$")).isSubsetOf("id-token", "contents");
+  }
+
+  @Test
+  void onlyAReleaseMayWriteToTheRepository() throws IOException {
+    for (Path workflow : workflows()) {
+      assertThat(Files.readString(workflow).contains("contents: write"))
+          .as(workflow.toString())
+          .isEqualTo(workflow.endsWith("release.yml"));
+    }
   }
 
   @Test

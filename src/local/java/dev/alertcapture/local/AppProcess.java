@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A staged app in a JVM of its own, under {@link LocalHost}, as the worker has it: working
- * directory = the app's folder, settings = environment variables (sdk-facts, "host and worker" 5).
+ * directory = the app's folder, settings = environment variables (docs/design/worker.md, "The host
+ * and the worker").
  */
 public final class AppProcess implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);

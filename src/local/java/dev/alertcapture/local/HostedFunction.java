@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A staged function, ready to be called: a new object for each call unless an injector says
- * otherwise (sdk-facts, "host and worker" 4).
+ * otherwise (docs/design/worker.md, "The host and the worker").
  */
 final class HostedFunction {
   private final StagedApp.Function definition;

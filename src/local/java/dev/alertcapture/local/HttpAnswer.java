@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A response as a function builds it and the host sends it (sdk-facts, "host and worker" 7). */
+/**
+ * A response as a function builds it and the host sends it (docs/design/worker.md, "The host and
+ * the worker").
+ */
 final class HttpAnswer implements HttpResponseMessage, HttpResponseMessage.Builder {
   private static final byte[] NOTHING = {};
 

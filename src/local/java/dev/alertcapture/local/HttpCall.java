@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as the Functions host hands it to the Java worker (sdk-facts, "host and worker" 1 and
- * 8).
+ * A request as the Functions host hands it to the Java worker (docs/design/worker.md, "The host and
+ * the worker" and 8).
  *
  * @param headers names in lower case, several values joined by commas
  * @param query repeated values joined by commas, empty ones left out

@@ -30,7 +30,7 @@ import java.util.logging.Logger;
 
 /**
  * Runs a staged Functions app over HTTP on loopback, by the rules that the Functions host was seen
- * to keep (sdk-facts, "The Functions host and Java worker").
+ * to keep (docs/design/worker.md, "The host and the worker").
  *
  * <p>Access keys are not asked for, timers run at a pace of our own, and {@code functionTimeout} is
  * not enforced. The worker's working directory is the app's folder: whoever wants that starts this

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
  * The sample alert of the documented PowerShell function: a classic metric alert on the simulator's
  * {@code web-01}.
  *
- * <p>Its shape is the classic schema of alert-facts sections 1 and 4: numbers are text, the window
- * is in minutes.
+ * <p>Its shape is the classic schema of docs/design/alerts.md, "Schemas" and "Values": numbers are
+ * text, the window is in minutes.
  */
 final class SampleAlert {
   static final String SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";

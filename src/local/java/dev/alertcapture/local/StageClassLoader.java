@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * Loads a staged app from its jar and {@code lib/}, so that a class missing from the stage is
  * missing here too.
  *
- * <p>The Java worker brings the core and SPI types (sdk-facts, "host and worker" 3 and 4); those
- * alone are shared with our own class path. The annotations come from the stage, where the Maven
- * plugin puts them.
+ * <p>The Java worker brings the core and SPI types (docs/design/worker.md, "The host and the
+ * worker"); those alone are shared with our own class path. The annotations come from the stage,
+ * where the Maven plugin puts them.
  */
 final class StageClassLoader {
   private static final String CORE = "com.microsoft.azure.functions.";

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * What the Maven plugin staged: a folder with {@code host.json} and one {@code function.json} for
  * each function.
  *
- * <p>Layout: sdk-facts, "azure-functions-maven-plugin".
+ * <p>Layout: docs/design/worker.md, "The Maven plugin".
  */
 record StagedApp(Path folder, List<Function> functions) {
 

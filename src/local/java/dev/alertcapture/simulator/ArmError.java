@@ -3,8 +3,9 @@ package dev.alertcapture.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A refusal in ARM's form. Codes are Azure's own (arm-facts section 5), except those that start
- * with {@code Simulator}: those stand where nobody has shown what Azure says.
+ * A refusal in ARM's form. Codes are Azure's own (docs/design/azure.md, "Errors and limits"),
+ * except those that start with {@code Simulator}: those stand where nobody has shown what Azure
+ * says.
  */
 final class ArmError extends RuntimeException {
   private static final long serialVersionUID = 1L;

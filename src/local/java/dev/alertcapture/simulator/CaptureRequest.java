@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The body of a PUT, with what Azure fills in and rewrites (arm-facts section 2): defaults,
- * protocol names, missing filter strings, full ids of a scale set's instances. Filters and file
- * paths are taken as they come, since Azure checks neither.
+ * The body of a PUT, with what Azure fills in and rewrites (docs/design/azure.md, "Model"):
+ * defaults, protocol names, missing filter strings, full ids of a scale set's instances. Filters
+ * and file paths are taken as they come, since Azure checks neither.
  *
  * @param timeLimit after which the session ends by itself
  * @param blobPaths the path parts of the files' URLs; none where the file stays on the VM

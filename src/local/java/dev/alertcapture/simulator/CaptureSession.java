@@ -17,7 +17,10 @@ import java.util.Locale;
  * recordings have captureStartTime some seconds before.
  */
 final class CaptureSession {
-  /** Up to seven fractional digits, trailing zeros trimmed (arm-facts section 3). */
+  /**
+   * Up to seven fractional digits, trailing zeros trimmed (docs/design/azure.md, "Status of a
+   * session").
+   */
   private static final DateTimeFormatter START_TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("yyyy-MM-dd'T'HH:mm:ss")
@@ -39,7 +42,7 @@ final class CaptureSession {
   /**
    * Why a session never ran; the code is the simulator's own, for none of Azure's is known.
    *
-   * @param reason one of packetCaptureError's (arm-facts section 3)
+   * @param reason one of packetCaptureError's (docs/design/azure.md, "Status of a session")
    */
   record Failure(String code, String message, String reason) {}
 

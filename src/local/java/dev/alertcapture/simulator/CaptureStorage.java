@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a capture's file goes (arm-facts section 4). Blobs live on the simulator itself, as {@code
- * http://{host}/{account}/{container}/…}, in place of the account's own host name.
+ * Where a capture's file goes (docs/design/azure.md, "Where the file goes"). Blobs live on the
+ * simulator itself, as {@code http://{host}/{account}/{container}/…}, in place of the account's own
+ * host name.
  *
  * @param answered the storageLocation of the answer
  * @param blobPath the decoded path part of the file's URL; null where no account is given

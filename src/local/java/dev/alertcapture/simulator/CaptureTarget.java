@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * The checks of a PUT's target. What Azure says to a target that is not there is not known
- * (arm-facts section 5), so all the codes here are the simulator's own.
+ * (docs/design/azure.md, "Errors and limits"), so all the codes here are the simulator's own.
  */
 final class CaptureTarget {
   private static final Pattern VM =

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Microsoft.Network's watchers and packet captures (arm-facts sections 1 to 5). Not safe for
- * threads.
+ * Microsoft.Network's watchers and packet captures (docs/design/azure.md, from "Operations" on).
+ * Not safe for threads.
  */
 final class NetworkWatcherService {
   private static final String WATCHER =

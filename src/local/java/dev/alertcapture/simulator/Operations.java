@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 
 /**
- * The long-running operations of Microsoft.Network and their two URLs (arm-facts section 1). Not
- * safe for threads.
+ * The long-running operations of Microsoft.Network and their two URLs (docs/design/azure.md,
+ * "Operations"). Not safe for threads.
  */
 final class Operations {
   private static final String BASE = "/subscriptions/*/providers/Microsoft\\.Network/locations/*/";

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * An object of a request's body, read as strictly as Microsoft.Network does: a member that is not
- * known, or of another type, is 400 InvalidRequestFormat (arm-facts section 5). A null is as good
- * as absent.
+ * known, or of another type, is 400 InvalidRequestFormat (docs/design/azure.md, "Errors and
+ * limits"). A null is as good as absent.
  */
 final class RequestMembers {
   private final ObjectNode node;

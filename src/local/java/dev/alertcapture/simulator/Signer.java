@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs operation URLs as ARM has since about 2024: {@code &t=&c=&s=&h=}, some 3.2 KB in all, of
- * which the certificate is 2.8 KB (arm-facts section 1). The signatures are keyed with a secret of
- * this simulator's own and say nothing about how Azure makes its.
+ * which the certificate is 2.8 KB (docs/design/azure.md, "Operations"). The signatures are keyed
+ * with a secret of this simulator's own and say nothing about how Azure makes its.
  */
 final class Signer {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param clock the only source of time: all state follows from it
  * @param inventory merged into the default inventory; null for the default alone
  * @param sessionLimit sessions per watcher that are not being deleted; Azure's own is 10,000
- *     (arm-facts section 5)
+ *     (docs/design/azure.md, "Errors and limits")
  * @param retryAfter what every answer about an operation asks for, in whole seconds; Azure's own is
- *     10 s (arm-facts section 1)
+ *     10 s (docs/design/azure.md, "Operations")
  */
 public record SimulatorOptions(
     int port,

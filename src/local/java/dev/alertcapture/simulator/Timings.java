@@ -15,7 +15,8 @@ public record Timings(
     Duration create, Duration stop, Duration delete, Duration fileMove, Duration query) {
 
   /**
-   * The short end of what recordings show (arm-facts section 1), so that a local run stays brisk.
+   * The short end of what recordings show (docs/design/azure.md, "Operations"), so that a local run
+   * stays brisk.
    */
   public static Timings azure() {
     return new Timings(

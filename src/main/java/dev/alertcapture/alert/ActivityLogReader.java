@@ -6,8 +6,8 @@ import java.util.Optional;
  * Activity log alerts without the common schema: {@code schemaId} Microsoft.Insights/activityLogs,
  * everything in {@code data.context.activityLog}. They have no rule's name, and {@code data.status}
  * always says Activated; whether it is over, the event itself says in its {@code status}. Service
- * and resource health, recommendations and administrative events all come this way (alert-facts
- * section 2).
+ * and resource health, recommendations and administrative events all come this way
+ * (docs/design/alerts.md, "Where to read each thing").
  */
 final class ActivityLogReader implements SchemaReader {
   @Override

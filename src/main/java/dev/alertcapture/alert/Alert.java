@@ -54,7 +54,7 @@ public record Alert(
   /**
    * What is kept of an alert on a capture.
    *
-   * @param schema the schema that it came in, in alert-facts' words
+   * @param schema the schema that it came in, as docs/design/alerts.md calls it
    * @param key the same for each delivery of the same alert, fired or resolved: the alert's id,
    *     else rule and time; null where it names neither, so that it is never taken for another one
    * @param severity as it came, such as {@code Sev2}; else null

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Reads what Azure Monitor posts. Which schema a body is in shows in the body alone: one URL can
- * receive all of them (alert-facts section 1).
+ * receive all of them (docs/design/alerts.md, "Schemas").
  */
 public final class AlertReader {
   private static final int MAX_DEPTH = 100;
@@ -22,7 +22,7 @@ public final class AlertReader {
           + " (schemaId azureMonitorCommonAlertSchema), a metric alert without it"
           + " (schemaId AzureMonitorMetricAlert), or a classic alert (status and context).";
 
-  // The order of alert-facts: a schemaId is sure, the classic shape is what is left.
+  // The order of docs/design/alerts.md: a schemaId is sure, the classic shape is what is left.
   private final List<SchemaReader> readers =
       List.of(
           new CommonReader(),

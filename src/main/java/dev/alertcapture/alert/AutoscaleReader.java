@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What an autoscale setting posts when it scales. It passes for a classic alert but for its {@code
  * operation} (Scale In, Scale Out) and the capacities in {@code context}; it watches no metric
- * itself, and so is of kind {@link Alert.Kind#OTHER} (alert-facts section 1).
+ * itself, and so is of kind {@link Alert.Kind#OTHER} (docs/design/alerts.md, "Schemas").
  */
 final class AutoscaleReader implements SchemaReader {
   @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What cost management posts without the common schema: {@code schemaId} AIP Budget Notification,
  * with spaces. It has no target, so it never starts a capture; it is read so that it is not taken
- * for a mistake (alert-facts section 1).
+ * for a mistake (docs/design/alerts.md, "Schemas").
  */
 final class BudgetReader implements SchemaReader {
   @Override

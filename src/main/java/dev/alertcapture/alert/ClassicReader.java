@@ -7,7 +7,8 @@ import java.util.Optional;
  * Classic alerts, retired in 2019 and still what the documentation shows: no {@code schemaId}, but
  * {@code status} and {@code context} at the root. The only schema that names the target's region.
  * {@code context.id} is the rule's, so rule and time together tell one alert from the next; a
- * resolved one has a time of its own (alert-facts sections 1 and 2).
+ * resolved one has a time of its own (docs/design/alerts.md, "Schemas" and "Where to read each
+ * thing").
  */
 final class ClassicReader implements SchemaReader {
   @Override

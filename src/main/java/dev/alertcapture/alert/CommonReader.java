@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /**
  * The common alert schema: {@code schemaId} azureMonitorCommonAlertSchema, with {@code
  * data.essentials} and {@code data.alertContext}. It never names a region. The same {@code alertId}
- * comes when the alert fires and when it is resolved (alert-facts sections 2 and 5).
+ * comes when the alert fires and when it is resolved (docs/design/alerts.md, "Where to read each
+ * thing" and "Delivery").
  */
 final class CommonReader implements SchemaReader {
   @Override

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * A JSON object of an alert, read leniently: property names in any letter case, numbers as texts,
- * and whatever is missing, null or of the wrong type as absent (alert-facts sections 3 and 4).
+ * and whatever is missing, null or of the wrong type as absent (docs/design/alerts.md, "Targets"
+ * and "Values").
  */
 final class Fields {
   private static final int MAX_CHARS = 1024;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * Bodies that somebody has put around an alert on its way (alert-facts section 1, "not a direct
- * delivery"). They are refused: whoever unpacks them here would soon unpack them wrongly.
+ * Bodies that somebody has put around an alert on its way (docs/design/alerts.md, "Schemas": not a
+ * direct delivery). They are refused: whoever unpacks them here would soon unpack them wrongly.
  */
 final class Forwarded {
   private Forwarded() {}

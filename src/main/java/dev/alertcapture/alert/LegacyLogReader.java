@@ -8,7 +8,7 @@ import java.util.Optional;
  * schemaId} Microsoft.Insights/LogAlert and all under {@code data}, from Log Analytics without any,
  * told by {@code AlertRuleName}, {@code SearchQuery} and {@code WorkspaceId} at the root. Their
  * target is the workspace; host names in them are never taken for targets. They come only when the
- * alert fires (alert-facts sections 1 to 3).
+ * alert fires (docs/design/alerts.md, from "Schemas" on).
  */
 final class LegacyLogReader implements SchemaReader {
   @Override

@@ -6,7 +6,8 @@ import java.util.Optional;
  * What an action group posts for a metric alert without the common schema: {@code schemaId}
  * AzureMonitorMetricAlert, the state in {@code data.status}, the rest in {@code data.context}. It
  * has no id of the alert: {@code context.id} is the rule's, and the time is that of this delivery,
- * so a resolved one has another key. {@code data.version} says nothing (alert-facts section 1).
+ * so a resolved one has another key. {@code data.version} says nothing (docs/design/alerts.md,
+ * "Schemas").
  */
 final class MetricAlertReader implements SchemaReader {
   @Override

@@ -87,7 +87,10 @@ final class SchemaFields {
     return timestamp == null ? null : rule + " " + timestamp;
   }
 
-  /** Fired and Activated, Resolved and Deactivated (alert-facts section 2). */
+  /**
+   * Fired and Activated, Resolved and Deactivated (docs/design/alerts.md, "Where to read each
+   * thing").
+   */
   static Alert.State state(String word) {
     return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {
       case "fired", "activated" -> Alert.State.FIRED;
@@ -98,7 +101,7 @@ final class SchemaFields {
 
   /**
    * The state of an event of the activity log, which is said to be fired also when it tells that
-   * something is over (alert-facts section 4).
+   * something is over (docs/design/alerts.md, "Values").
    */
   static Alert.State event(String word, Fields event) {
     return "Resolved".equalsIgnoreCase(event.text("status")) ? Alert.State.RESOLVED : state(word);

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sessions of Network Watchers through Azure Resource Manager (arm-facts sections 1 to 3). */
+/**
+ * Sessions of Network Watchers through Azure Resource Manager (docs/design/azure.md, from
+ * "Operations" on).
+ */
 public final class ArmSessions implements Sessions {
   private static final HttpHeaderName OPERATION = HttpHeaderName.fromString("Azure-AsyncOperation");
 

@@ -9,7 +9,7 @@ import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Targets;
 import dev.alertcapture.target.Target;
 
-/** Where targets are: one GET of the resource id (arm-facts, sdk-facts). */
+/** Where targets are: one GET of the resource id (docs/design/azure.md, docs/design/worker.md). */
 public final class ArmTargets implements Targets {
   private final ArmClient arm;
 

@@ -25,8 +25,8 @@ import com.azure.resourcemanager.network.models.PacketCaptureListResult;
 
 /**
  * The few calls that we make of Azure Resource Manager, as the SDK's own generated clients declare
- * theirs (RATIONALE.md says why not those). Status codes are those of arm-facts section 1. {@code
- * watcher} and {@code id} are ARM ids without the slash in front.
+ * theirs (RATIONALE.md says why not those). Status codes are those of docs/design/azure.md,
+ * "Operations". {@code watcher} and {@code id} are ARM ids without the slash in front.
  */
 @Host("{$host}")
 @ServiceInterface(name = "NetworkWatcher")

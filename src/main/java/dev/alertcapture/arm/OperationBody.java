@@ -10,7 +10,10 @@ import dev.alertcapture.capture.Sessions.Progress;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What an operation's status URL answers: always 200, the outcome in the body (arm-facts 1). */
+/**
+ * What an operation's status URL answers: always 200, the outcome in the body
+ * (docs/design/azure.md, "Operations").
+ */
 final class OperationBody {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

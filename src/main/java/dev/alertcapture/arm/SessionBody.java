@@ -10,7 +10,7 @@ import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
 
-/** The body of a session's PUT (arm-facts section 2; unknown members are refused). */
+/** The body of a session's PUT (docs/design/azure.md, "Model"; unknown members are refused). */
 final class SessionBody {
   private SessionBody() {}
 

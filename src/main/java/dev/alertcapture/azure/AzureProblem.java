@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Azure's refusals, as the {@link PortException} that they are to us (arm-facts section 5). Of
- * Azure's words code and message are kept, without the queries of URLs: those of operations are
- * signed.
+ * Azure's refusals, as the {@link PortException} that they are to us (docs/design/azure.md, "Errors
+ * and limits"). Of Azure's words code and message are kept, without the queries of URLs: those of
+ * operations are signed.
  */
 public final class AzureProblem {
   private static final int MAX_CHARS = 500;

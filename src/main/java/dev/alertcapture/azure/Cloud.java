@@ -2,7 +2,7 @@ package dev.alertcapture.azure;
 
 import java.net.URI;
 
-/** The clouds, with the addresses that differ between them (arm-facts section 7). */
+/** The clouds, with the addresses that differ between them (docs/design/azure.md, "Clouds"). */
 public enum Cloud {
   /** The public cloud. */
   AZURE_CLOUD(

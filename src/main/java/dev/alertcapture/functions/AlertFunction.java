@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * POST /api/alerts: what an Azure Monitor action group calls. It waits 10 s for an answer at most,
  * tries 503 again for 75 s and nothing else, and silences the endpoint for 15 minutes when calls
- * fail (alert-facts section 5); so whatever is an alert is answered with 2xx.
+ * fail (docs/design/alerts.md, "Delivery"); so whatever is an alert is answered with 2xx.
  */
 public final class AlertFunction {
   // The worker gives names of headers in lower case.

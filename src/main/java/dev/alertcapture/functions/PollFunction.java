@@ -11,7 +11,7 @@ import java.util.logging.Level;
 
 /**
  * The timer: carries on every capture that is due. Its schedule stands here and not in a setting:
- * an unset one would silently switch the timer off (sdk-facts).
+ * an unset one would silently switch the timer off (docs/design/worker.md).
  */
 public final class PollFunction {
   private static final Duration TICK_TIMEOUT = Duration.ofSeconds(25);

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Why a session ended, in words. Azure's own are few: TimeExceeded and Manual; no source shows one
- * for the byte limit, where the portal shows "-" (arm-facts section 3). That one is read from the
- * size of the file.
+ * for the byte limit, where the portal shows "-" (docs/design/azure.md, "Status of a session").
+ * That one is read from the size of the file.
  *
  * @param words a sentence
  * @param remedy what to do about it, else null

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is captured, and how much of it (arm-facts section 2).
+ * What is captured, and how much of it (docs/design/azure.md, "Model").
  *
  * @param timeLimit 1 second to 5 hours
  * @param bytesPerPacket bytes kept of each packet, 0 (all) to 4294967295

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads filters, and refuses what can't match: Azure takes a malformed address and then captures
- * nothing (arm-facts section 2, azure-docs#99171). One value, one range {@code a-b}, or a list
- * {@code a;b}, never a mix of range and list.
+ * nothing (docs/design/azure.md, "Model", azure-docs#99171). One value, one range {@code a-b}, or a
+ * list {@code a;b}, never a mix of range and list.
  */
 final class FilterReader {
   private static final int MAX_CHARS = 8192;

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Reads capture options from texts: from settings, from an alert rule's custom properties, from a
  * capture by hand. What can't be used is said, with what would be right, and the default stays.
- * Ranges are Azure's own (arm-facts section 2), but that a time limit is a second at least.
+ * Ranges are Azure's own (docs/design/azure.md, "Model"), but that a time limit is a second at
+ * least.
  */
 public final class OptionReader {
   /** {@link CaptureOptions#timeLimit}, an ISO 8601 duration. */

@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes an alert down for one of its targets, once however often it comes (STORE.md, "accept").
+ * Writes an alert down for one of its targets, once however often it comes (docs/design/store.md,
+ * "Accept").
  */
 final class Acceptance {
   private static final int TRIES = 8;

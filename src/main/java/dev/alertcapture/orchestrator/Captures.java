@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Captures as rows of the store (STORE.md): {@code c:} the capture, {@code d:} when it is due,
- * {@code t:} what is kept of its target, {@code s:} the slots of its region. All rows that one
- * change touches are written in one transaction.
+ * Captures as rows of the store (docs/design/store.md): {@code c:} the capture, {@code d:} when it
+ * is due, {@code t:} what is kept of its target, {@code s:} the slots of its region. All rows that
+ * one change touches are written in one transaction.
  */
 final class Captures {
   private final CaptureStore store;

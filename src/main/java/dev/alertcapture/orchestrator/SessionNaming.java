@@ -7,9 +7,9 @@ import java.util.Locale;
 
 /**
  * The names that this deployment gives its sessions, one for each target: {@code
- * {prefix}{vm}-{hash}}, at most 80 characters of {@code [A-Za-z0-9._-]} (arm-facts section 2), the
- * machine's in lower case. The hash is of target and store, so Azure itself keeps a target from
- * having two of our sessions, and two deployments never have the same.
+ * {prefix}{vm}-{hash}}, at most 80 characters of {@code [A-Za-z0-9._-]} (docs/design/azure.md,
+ * "Model"), the machine's in lower case. The hash is of target and store, so Azure itself keeps a
+ * target from having two of our sessions, and two deployments never have the same.
  */
 record SessionNaming(String prefix, String storeIdentity) {
   private static final int MAX_CHARS = 80;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The slots of one subscription and region that our own starts hold: names whose PUT is so young
  * that a list of sessions need not show it yet. Together with a list at most 10 s old it counts
- * every session that exists or is about to (STORE.md, "reserve").
+ * every session that exists or is about to (docs/design/store.md, "Reserve").
  *
  * @param watcherId the regional Network Watcher, null while unknown
  * @param deleted our own sessions whose deletion Azure has accepted: they no longer count

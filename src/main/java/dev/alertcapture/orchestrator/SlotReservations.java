@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reserves slots for captures that wait for the same subscription and region, so that the limit
- * holds however many start at once and wherever (STORE.md, "reserve"): a list of sessions, the
- * ledger, and one transaction that fails if the ledger changed in between.
+ * holds however many start at once and wherever (docs/design/store.md, "Reserve"): a list of
+ * sessions, the ledger, and one transaction that fails if the ledger changed in between.
  */
 final class SlotReservations {
   private static final Duration MAX_LIST_AGE = Duration.ofSeconds(10);

@@ -9,8 +9,9 @@ import dev.alertcapture.store.CaptureStore.Write.Insert;
 import dev.alertcapture.store.CaptureStore.Write.Replace;
 
 /**
- * Rows as entities of one partition. A property holds at most 32 K characters (STORE.md), so a
- * value is cut into {@code v0}, {@code v1} and so on; the empty value has none.
+ * Rows as entities of one partition. A property holds at most 32 K characters
+ * (docs/design/store.md), so a value is cut into {@code v0}, {@code v1} and so on; the empty value
+ * has none.
  */
 final class TableRows {
   static final String PARTITION = "captures";

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /**
  * What a capture runs on: a virtual machine, a scale set, or one instance of a scale set.
  *
- * <p>Made only from a full ARM id (alert-facts section 3): matching is case-insensitive, a trailing
- * slash is allowed, child resources and classic machines are refused, and {@link #id} is rebuilt
- * from the parts, so nothing else of an alert's text ever reaches a URL. Two targets are equal when
- * their ids are, in any letter case; a scale set and its instance are different targets.
+ * <p>Made only from a full ARM id (docs/design/alerts.md, "Targets"): matching is case-insensitive,
+ * a trailing slash is allowed, child resources and classic machines are refused, and {@link #id} is
+ * rebuilt from the parts, so nothing else of an alert's text ever reaches a URL. Two targets are
+ * equal when their ids are, in any letter case; a scale set and its instance are different targets.
  *
  * @param instance the instance of a scale set, else null
  */
@@ -62,8 +62,8 @@ public record Target(
 
   /**
    * The instance of this scale set that Azure Monitor's dimension {@code VMName} names: {@code
-   * web-vmss_2} (alert-facts section 3). Empty for any other name, such as those of a flexible
-   * set's machines, which end in eight hexadecimal digits; and where this is no scale set.
+   * web-vmss_2} (docs/design/alerts.md, "Targets"). Empty for any other name, such as those of a
+   * flexible set's machines, which end in eight hexadecimal digits; and where this is no scale set.
    */
   public Optional<Target> instanceNamed(String machine) {
     String prefix = name + "_";

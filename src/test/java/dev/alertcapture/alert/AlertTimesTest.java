@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of alert-facts section 4. */
+/** The forms of docs/design/alerts.md, "Values". */
 final class AlertTimesTest {
   @ParameterizedTest
   @CsvSource({

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Bodies made to alert-facts sections 2 and 4, and their variations. */
+/**
+ * Bodies made to docs/design/alerts.md, "Where to read each thing" and "Values", and their
+ * variations.
+ */
 final class Bodies {
   static final String GROUP = "/subscriptions/0aa1-b/resourcegroups/shop.rg";
   static final String COMPUTE = GROUP + "/providers/microsoft.compute";
