@@ -47,7 +47,10 @@ class IdleTickTest {
     CaptureStore.Row capture = store.read("c:" + id).orElseThrow();
     CaptureStore.Row due = store.scan("d:", "d;", 1).get(0);
     for (int i = 1; i < ENDED; i++) {
-      String other = id.substring(0, id.length() - 4) + "%04d".formatted(i);
+      String other = id.substring(0, id.length() - 5) + "%05d".formatted(i);
+      if (other.equals(id)) {
+        continue;
+      }
       store.commit(
           List.of(
               new CaptureStore.Write.Insert("c:" + other, capture.value().replace(id, other)),

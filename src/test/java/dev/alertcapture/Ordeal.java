@@ -8,7 +8,7 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.local.AppProcess;
 import dev.alertcapture.local.Inbox;
-import dev.alertcapture.orchestrator.CaptureOrchestrator.Filter;
+import dev.alertcapture.orchestrator.CaptureFilter;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.simulator.Simulator;
 import dev.alertcapture.simulator.SimulatorOptions;
@@ -139,7 +139,7 @@ final class Ordeal implements AutoCloseable {
 
   /** All that are on record, read from the store itself. */
   List<Capture> all() {
-    return reader.orchestrator().newest(new Filter(null, null, 1000));
+    return reader.orchestrator().newest(new CaptureFilter(null, null, 1000)).captures();
   }
 
   private static boolean hasEnded(Capture c) {

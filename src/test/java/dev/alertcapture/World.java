@@ -6,8 +6,8 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.functions.Calls;
+import dev.alertcapture.orchestrator.CaptureFilter;
 import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
-import dev.alertcapture.orchestrator.CaptureOrchestrator.Filter;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import dev.alertcapture.simulator.MutableClock;
@@ -205,7 +205,10 @@ final class World implements AutoCloseable {
   /** Ends a capture by hand. */
   Capture stop(String id) {
     try {
-      return app.orchestrator().stop(id, call(Duration.ofSeconds(5))).orElseThrow();
+      if (app.orchestrator().stop(id, call(Duration.ofSeconds(5))).isEmpty()) {
+        throw new AssertionError("there is no capture " + id);
+      }
+      return capture(id);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -217,7 +220,7 @@ final class World implements AutoCloseable {
   }
 
   List<Capture> captures() {
-    return app.orchestrator().newest(Filter.of(null, null, null));
+    return app.orchestrator().newest(CaptureFilter.of(null, null, null)).captures();
   }
 
   static String idOf(Answer answer) {

@@ -1,7 +1,10 @@
 package dev.alertcapture.alert;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.alertcapture.target.Target;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -57,25 +60,66 @@ public record Alert(
    * @param schema the schema that it came in, as docs/design/alerts.md calls it
    * @param key the same for each delivery of the same alert, fired or resolved: the alert's id,
    *     else rule and time; null where it names neither, so that it is never taken for another one
+   * @param keyRule the rule that the key is made of, null where the key is the alert's own id
    * @param severity as it came, such as {@code Sev2}; else null
    * @param firedAt when the alert says that it fired, else null
    * @param condition what was measured, else null
+   * @param more members that a later version stored
    */
   public record Details(
       String schema,
       String key,
+      String keyRule,
       String rule,
       String severity,
       String description,
       Instant firedAt,
-      Condition condition) {}
+      Condition condition,
+      @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Details {
+      more = more == null ? Map.of() : Collections.unmodifiableMap(more);
+    }
+
+    /** As an alert with an id of its own says. */
+    public Details(
+        String schema,
+        String key,
+        String rule,
+        String severity,
+        String description,
+        Instant firedAt,
+        Condition condition) {
+      this(schema, key, null, rule, severity, description, firedAt, condition, Map.of());
+    }
+
+    /** The same, with a key that is made of a rule and a time. */
+    public Details keyedBy(String keyRule) {
+      return new Details(
+          schema, key, keyRule, rule, severity, description, firedAt, condition, more);
+    }
+  }
 
   /**
    * What was measured, as texts, because schemas differ in types; each may be null.
    *
    * @param metric the metric's name
+   * @param more members that a later version stored
    */
-  public record Condition(String metric, String operator, String threshold, String value) {}
+  public record Condition(
+      String metric,
+      String operator,
+      String threshold,
+      String value,
+      @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Condition {
+      more = more == null ? Map.of() : Collections.unmodifiableMap(more);
+    }
+
+    /** As an alert says. */
+    public Condition(String metric, String operator, String threshold, String value) {
+      this(metric, operator, threshold, value, Map.of());
+    }
+  }
 
   public Alert {
     targets = List.copyOf(targets);

@@ -17,15 +17,17 @@ final class AutoscaleReader implements SchemaReader {
     SchemaFields.Targets targets = SchemaFields.target(context.text("resourceId"));
     String rule = context.text("name", "autoscale");
     String timestamp = context.text("timestamp");
+    String ruleId = context.text("id", rule);
     Alert.Details what =
         new Alert.Details(
-            "autoscale",
-            SchemaFields.key(context.text("id", rule), timestamp),
-            rule,
-            null,
-            context.text("details"),
-            SchemaFields.time(timestamp),
-            null);
+                "autoscale",
+                SchemaFields.key(ruleId, timestamp),
+                rule,
+                null,
+                context.text("details"),
+                SchemaFields.time(timestamp),
+                null)
+            .keyedBy(ruleId);
     return Optional.of(
         targets.alert(
             Alert.Kind.OTHER,

@@ -23,15 +23,17 @@ final class ClassicReader implements SchemaReader {
     SchemaFields.Targets targets = SchemaFields.target(context.text("resourceId"));
     String rule = context.text("name", "without a name");
     String timestamp = context.text("timestamp");
+    String ruleId = context.text("id", rule);
     Alert.Details what =
         new Alert.Details(
-            "classic",
-            SchemaFields.key(context.text("id", rule), timestamp),
-            rule,
-            null,
-            context.text("description"),
-            SchemaFields.time(timestamp),
-            SchemaFields.condition(context.in("condition")));
+                "classic",
+                SchemaFields.key(ruleId, timestamp),
+                rule,
+                null,
+                context.text("description"),
+                SchemaFields.time(timestamp),
+                SchemaFields.condition(context.in("condition")))
+            .keyedBy(ruleId);
     return Optional.of(
         new Alert(
             metric ? Alert.Kind.METRIC : Alert.Kind.OTHER,

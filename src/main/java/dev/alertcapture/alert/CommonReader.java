@@ -31,13 +31,14 @@ final class CommonReader implements SchemaReader {
     String firedAt = essentials.text("firedDateTime");
     Alert.Details what =
         new Alert.Details(
-            "common",
-            essentials.text("alertId", SchemaFields.key(rule, firedAt)),
-            rule,
-            essentials.text("severity"),
-            essentials.text("description"),
-            SchemaFields.time(firedAt),
-            SchemaFields.condition(condition.firstOf("allOf")));
+                "common",
+                essentials.text("alertId", SchemaFields.key(rule, firedAt)),
+                rule,
+                essentials.text("severity"),
+                essentials.text("description"),
+                SchemaFields.time(firedAt),
+                SchemaFields.condition(condition.firstOf("allOf")))
+            .keyedBy(essentials.text("alertId") == null ? rule : null);
     return Optional.of(
         targets.alert(
             kind,

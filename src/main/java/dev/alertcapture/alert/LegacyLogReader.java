@@ -25,13 +25,14 @@ final class LegacyLogReader implements SchemaReader {
     String end = data.text("SearchIntervalEndtimeUtc");
     Alert.Details what =
         new Alert.Details(
-            insights ? "LogAlert" : "legacy-log",
-            SchemaFields.key(rule, end),
-            rule,
-            data.text("Severity"),
-            data.text("Description"),
-            SchemaFields.time(end),
-            null);
+                insights ? "LogAlert" : "legacy-log",
+                SchemaFields.key(rule, end),
+                rule,
+                data.text("Severity"),
+                data.text("Description"),
+                SchemaFields.time(end),
+                null)
+            .keyedBy(rule);
     return Optional.of(targets.alert(Alert.Kind.LOG, Alert.State.FIRED, Map.of(), what));
   }
 }

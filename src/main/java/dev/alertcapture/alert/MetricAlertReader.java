@@ -21,15 +21,17 @@ final class MetricAlertReader implements SchemaReader {
     SchemaFields.Targets targets = SchemaFields.targets(context.texts("resourceId"), condition);
     String rule = context.text("name", "without a name");
     String timestamp = context.text("timestamp");
+    String ruleId = context.text("id", rule);
     Alert.Details what =
         new Alert.Details(
-            "AzureMonitorMetricAlert",
-            SchemaFields.key(context.text("id", rule), timestamp),
-            rule,
-            context.text("severity"),
-            context.text("description"),
-            SchemaFields.time(timestamp),
-            SchemaFields.condition(condition.firstOf("allOf")));
+                "AzureMonitorMetricAlert",
+                SchemaFields.key(ruleId, timestamp),
+                rule,
+                context.text("severity"),
+                context.text("description"),
+                SchemaFields.time(timestamp),
+                SchemaFields.condition(condition.firstOf("allOf")))
+            .keyedBy(ruleId);
     return Optional.of(
         targets.alert(
             Alert.Kind.METRIC,

@@ -28,12 +28,15 @@ public sealed interface Action {
   /** See whether the file is in the storage account. */
   record LookAtFile() implements Action {}
 
+  /** It is to end before it has begun: reject it. */
+  record Reject() implements Action {}
+
   /** Remove the capture from the store. */
   record Forget() implements Action {}
 
   /** A short wait on which the start of a capture hangs: whoever has the time stays. */
   record Stay(Instant until) implements Action {}
 
-  /** Nothing before then. A time that is over means messages alone, which are not a step. */
+  /** Nothing to do before then. Messages go by times of their own. */
   record Wait(Instant until) implements Action {}
 }

@@ -4,12 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 
 /** Numbers in 32 digits that sort as text as they do as numbers, and read without doubt. */
 public final class Base32 {
   static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
   private Base32() {}
+
+  /** 64 random bits: a token that nobody else has. */
+  public static String token(RandomGenerator random) {
+    return of(random.nextLong(), 13);
+  }
 
   /** The low bits of a number, five to a digit. */
   static String of(long number, int digits) {
@@ -20,6 +26,15 @@ public final class Base32 {
       rest >>>= 5;
     }
     return new String(out);
+  }
+
+  /** The number that digits stand for, modulo 2 to the 64th. */
+  static long number(String digits) {
+    long number = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      number = number << 5 | DIGITS.indexOf(digits.charAt(i));
+    }
+    return number;
   }
 
   /** 32 characters of SHA-256 in base32, lower case: for names and keys. */

@@ -1,11 +1,15 @@
 package dev.alertcapture.capture;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Our record of one answer to one alert on one target, from acceptance to notification. Only {@link
@@ -16,14 +20,14 @@ import java.util.List;
  * @param heldBack alerts that the cool-down before this capture held back
  * @param region of the target, null while unknown
  * @param stateSince when the state was entered
- * @param dueAt no step is taken before; a claim moves it into the future
- * @param nextPollAt not before then is Azure asked again
+ * @param step when its next step is due, and who is at it
  * @param consecutiveFailures how often in a row Azure could not be asked
  * @param waiting why the capture is where it is, in words, while it waits; else null
  * @param session null until there is one
  * @param stop null unless the capture is to end early
  * @param cause why it failed or was rejected, else null
  * @param file null until it is known
+ * @param more members that a later version wrote
  */
 public record Capture(
     String id,
@@ -35,25 +39,37 @@ public record Capture(
     String region,
     CaptureState state,
     Instant createdAt,
-    @JsonProperty("since") Instant stateSince,
-    Instant dueAt,
-    @JsonProperty("lookAt") Instant nextPollAt,
-    @JsonProperty("troubles") int consecutiveFailures,
+    Instant stateSince,
+    Task step,
+    int consecutiveFailures,
     String waiting,
     Session session,
     Stop stop,
     Cause cause,
     CaptureFile file,
     List<Entry> history,
-    List<Notification> notifications) {
+    List<Notification> notifications,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   /**
    * Alerts that joined: how many, and the last 10.
    *
    * @param last their rules, newest last
+   * @param more members that a later version wrote
    */
-  public record Joins(int count, List<Alert.Details> last) {
+  public record Joins(
+      int count, List<Alert.Details> last, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
     static final Joins NONE = new Joins(0, List.of());
+
+    public Joins {
+      last = last == null ? List.of() : List.copyOf(last);
+      more = Unknown.members(more);
+    }
+
+    /** As counted now. */
+    public Joins(int count, List<Alert.Details> last) {
+      this(count, last, Map.of());
+    }
   }
 
   /**
@@ -62,22 +78,70 @@ public record Capture(
    *
    * @param by who wished it, in words
    * @param sentAt when Azure took it, else null
+   * @param more members that a later version wrote
    */
-  public record Stop(String by, Instant askedAt, Instant sentAt) {}
+  public record Stop(
+      String by,
+      Instant askedAt,
+      Instant sentAt,
+      @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Stop {
+      more = Unknown.members(more);
+    }
+
+    /** As it is now. */
+    public Stop(String by, Instant askedAt, Instant sentAt) {
+      this(by, askedAt, sentAt, Map.of());
+    }
+
+    Stop sent(Instant at) {
+      return new Stop(by, askedAt, at, more);
+    }
+  }
 
   /**
    * Why it failed or was rejected.
    *
    * @param detail Azure's own words, or the holders of the slots
+   * @param more members that a later version wrote
    */
-  public record Cause(Reason reason, String detail) {}
+  public record Cause(
+      Reason reason, String detail, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Cause {
+      more = Unknown.members(more);
+    }
 
-  /** One line of a capture's history. */
-  public record Entry(Instant at, CaptureState state, String note) {}
+    /** As it is now. */
+    public Cause(Reason reason, String detail) {
+      this(reason, detail, Map.of());
+    }
+  }
+
+  /**
+   * One line of a capture's history.
+   *
+   * @param more members that a later version wrote
+   */
+  public record Entry(
+      Instant at,
+      CaptureState state,
+      String note,
+      @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Entry {
+      more = Unknown.members(more);
+    }
+
+    /** As it is now. */
+    public Entry(Instant at, CaptureState state, String note) {
+      this(at, state, note, Map.of());
+    }
+  }
 
   public Capture {
-    history = List.copyOf(history);
-    notifications = List.copyOf(notifications);
+    joins = joins == null ? Joins.NONE : joins;
+    history = history == null ? List.of() : List.copyOf(history);
+    notifications = notifications == null ? List.of() : List.copyOf(notifications);
+    more = Unknown.members(more);
   }
 
   /** When it entered a state; where that is no longer in its history, its present one. */
@@ -89,14 +153,23 @@ public record Capture(
         .orElse(stateSince);
   }
 
+  /** When the first of its tasks may be claimed: that is when it is due. */
+  @JsonIgnore
+  public Instant wakeAt() {
+    return Stream.concat(
+            Stream.of(step.ready()),
+            notifications.stream().filter(Notification::isPending).map(Notification::ready))
+        .min(Instant::compareTo)
+        .orElseThrow();
+  }
+
   /**
    * A capture that is just accepted: REQUESTED, with nothing known but what the alert says.
    *
    * @param heldBack alerts that the cool-down before it held back
    * @param region null while unknown
    * @param why the first lines of its history, at least one
-   * @param dueAt when its first step may be taken by somebody else than its owner
-   * @param nextPollAt when its first step may be taken at all
+   * @param step claimed by whoever accepts it
    */
   public static Capture requested(
       String id,
@@ -107,10 +180,7 @@ public record Capture(
       String region,
       List<String> why,
       Instant now,
-      Instant dueAt,
-      Instant nextPollAt) {
-    List<Entry> history =
-        why.stream().map(note -> new Entry(now, CaptureState.REQUESTED, note)).toList();
+      Task step) {
     return new Capture(
         id,
         target,
@@ -122,16 +192,16 @@ public record Capture(
         CaptureState.REQUESTED,
         now,
         now,
-        dueAt,
-        nextPollAt,
+        step,
         0,
         null,
         null,
         null,
         null,
         null,
-        history,
-        List.of());
+        why.stream().map(note -> new Entry(now, CaptureState.REQUESTED, note)).toList(),
+        List.of(),
+        Map.of());
   }
 
   /** The same capture with one more alert that joined. */
@@ -139,19 +209,33 @@ public record Capture(
     return edit().join(other).done();
   }
 
+  /** The same capture without the texts of the alerts that joined, to fit where it must. */
+  public Capture withoutJoins() {
+    CaptureEdit edit = edit();
+    edit.joins = new Joins(joins.count(), List.of(), joins.more());
+    return edit.done();
+  }
+
   /** The same capture with a line of history. */
   public Capture noted(Instant now, String note) {
     return edit().note(now, note).done();
   }
 
-  CaptureEdit edit() {
-    return new CaptureEdit(this);
+  /** The same capture with its step's next version. */
+  public Capture with(Task next) {
+    CaptureEdit edit = edit();
+    edit.step = next;
+    return edit.done();
   }
 
-  /** The same capture, due at another time. */
-  public Capture due(Instant at) {
+  /** The same capture with the next version of one of its messages. */
+  public Capture with(Notification message) {
     CaptureEdit edit = edit();
-    edit.dueAt = at;
+    edit.notifications.replaceAll(old -> old.isSameAs(message) ? message : old);
     return edit.done();
+  }
+
+  CaptureEdit edit() {
+    return new CaptureEdit(this);
   }
 }

@@ -18,8 +18,7 @@ final class CaptureEdit {
   String region;
   CaptureState state;
   Instant stateSince;
-  Instant dueAt;
-  Instant nextPollAt;
+  Task step;
   int consecutiveFailures;
   String waiting;
   Session session;
@@ -35,8 +34,7 @@ final class CaptureEdit {
     this.region = old.region();
     this.state = old.state();
     this.stateSince = old.stateSince();
-    this.dueAt = old.dueAt();
-    this.nextPollAt = old.nextPollAt();
+    this.step = old.step();
     this.consecutiveFailures = old.consecutiveFailures();
     this.waiting = old.waiting();
     this.session = old.session();
@@ -48,11 +46,16 @@ final class CaptureEdit {
     this.notifications = new ArrayList<>(old.notifications());
   }
 
+  /** Its next step is not before then. Who is at it stays so. */
+  void stepAt(Instant at) {
+    step = step.moved(at);
+  }
+
   /** Enters a state, with a line of history. */
   CaptureEdit enter(CaptureState next, Instant now, String note) {
     state = next;
     stateSince = now;
-    nextPollAt = now;
+    stepAt(now);
     consecutiveFailures = 0;
     waiting = null;
     return note(now, note);
@@ -73,7 +76,8 @@ final class CaptureEdit {
     joins =
         new Joins(
             joins.count() + 1,
-            List.copyOf(last.subList(Math.max(0, last.size() - MAX_JOINS), last.size())));
+            last.subList(Math.max(0, last.size() - MAX_JOINS), last.size()),
+            joins.more());
     return this;
   }
 
@@ -89,8 +93,7 @@ final class CaptureEdit {
         state,
         old.createdAt(),
         stateSince,
-        dueAt,
-        nextPollAt,
+        step,
         consecutiveFailures,
         waiting,
         session,
@@ -98,6 +101,7 @@ final class CaptureEdit {
         cause,
         file,
         history,
-        notifications);
+        notifications,
+        old.more());
   }
 }

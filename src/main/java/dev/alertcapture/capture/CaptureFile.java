@@ -1,7 +1,10 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a capture's packets are.
@@ -11,13 +14,15 @@ import java.util.List;
  * @param detail why it could not be looked at, else null
  * @param parts the files of a scale set's session, one for each instance, as many as fit a row;
  *     none where {@code path} is the only one
+ * @param more members that a later version wrote
  */
 public record CaptureFile(
     Status status,
     String path,
     long bytes,
     String detail,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> parts) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> parts,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   // Half of what one row of the store holds.
   private static final int MAX_PART_CHARS = 250_000;
@@ -37,15 +42,32 @@ public record CaptureFile(
    * One of several files.
    *
    * @param path its URL
+   * @param more members that a later version wrote
    */
-  public record Part(String path, long bytes) {}
+  public record Part(
+      String path, long bytes, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Part {
+      more = Unknown.members(more);
+    }
+
+    /** As it was just seen. */
+    public Part(String path, long bytes) {
+      this(path, bytes, Map.of());
+    }
+  }
 
   public CaptureFile {
     parts = parts == null ? List.of() : List.copyOf(parts);
+    more = Unknown.members(more);
   }
 
   static CaptureFile verified(String path, long bytes) {
     return new CaptureFile(Status.VERIFIED, path, bytes, null, List.of());
+  }
+
+  /** As it was just seen. */
+  public CaptureFile(Status status, String path, long bytes, String detail, List<Part> parts) {
+    this(status, path, bytes, detail, parts, Map.of());
   }
 
   /** Several files that were seen. */

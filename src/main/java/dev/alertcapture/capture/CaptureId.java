@@ -14,6 +14,11 @@ public final class CaptureId {
     return Base32.of(Long.MAX_VALUE - now.toEpochMilli(), 13) + Base32.of(random.nextLong(), 8);
   }
 
+  /** When the capture of an id was accepted. The id is one. */
+  public static Instant createdAt(String id) {
+    return Instant.ofEpochMilli(Long.MAX_VALUE - Base32.number(id.substring(0, 13)));
+  }
+
   /** Whether a text is an id, so that it may become part of a key. */
   public static boolean isId(String text) {
     return text != null && ID.matcher(text).matches();

@@ -3,6 +3,7 @@ package dev.alertcapture.capture;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.alertcapture.capture.Reason.About;
@@ -57,7 +58,15 @@ public final class CaptureView {
       out.set("file", MAPPER.valueToTree(c.file()));
     }
     out.set("history", MAPPER.valueToTree(c.history()));
-    out.set("notifications", MAPPER.valueToTree(c.notifications()));
+    ArrayNode notifications = out.putArray("notifications");
+    c.notifications().forEach(message -> notifications.add(message(message)));
+    return out;
+  }
+
+  /** A message without whose claim is on it. */
+  private static ObjectNode message(Notification message) {
+    ObjectNode out = MAPPER.valueToTree(message);
+    out.remove("claim");
     return out;
   }
 

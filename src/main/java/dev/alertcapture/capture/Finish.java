@@ -11,11 +11,22 @@ final class Finish {
     this.policy = policy;
   }
 
-  void complete(CaptureEdit edit, CaptureFile file, Instant now) {
+  private void complete(CaptureEdit edit, CaptureFile file, Instant now) {
     edit.file = file;
     String size = file.bytes() < 0 ? "" : ", " + file.bytes() + " bytes";
     String files = file.parts().size() < 2 ? "file: " : file.parts().size() + " files: ";
     enter(edit, CaptureState.COMPLETED, files + file.path() + size, now);
+  }
+
+  /** There is a file; a session that ended with errors has failed all the same. */
+  void end(CaptureEdit edit, CaptureFile file, Instant now) {
+    String errors = edit.session.ending().errors();
+    if (errors == null) {
+      complete(edit, file, now);
+    } else {
+      edit.file = file;
+      fail(edit, Reason.SESSION_FAILED, errors, now);
+    }
   }
 
   void fail(CaptureEdit edit, Reason reason, String detail, Instant now) {

@@ -1,7 +1,12 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One message about a capture on one channel, at its own pace.
@@ -12,6 +17,8 @@ import java.time.Instant;
  * @param nextTryAt not before then, while pending
  * @param since when it became due
  * @param detail what the channel last answered, else null
+ * @param claim of whoever sends it, else null
+ * @param more members that a later version wrote
  */
 public record Notification(
     String channel,
@@ -20,7 +27,9 @@ public record Notification(
     int attempts,
     Instant nextTryAt,
     Instant since,
-    String detail) {
+    String detail,
+    Task.Claim claim,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   /** How a message fares. */
   public enum Status {
@@ -36,12 +45,41 @@ public record Notification(
   private static final Duration MIN_POSTPONEMENT = Duration.ofMinutes(1);
   private static final Duration MAX_RETRY_DELAY = Duration.ofHours(1);
 
+  public Notification {
+    more = Unknown.members(more);
+  }
+
+  /** One that nobody is at. */
+  public Notification(
+      String channel,
+      CaptureState about,
+      Status status,
+      int attempts,
+      Instant nextTryAt,
+      Instant since,
+      String detail) {
+    this(channel, about, status, attempts, nextTryAt, since, detail, null, Map.of());
+  }
+
   static Notification due(String channel, CaptureState about, Instant now) {
     return new Notification(channel, about, Status.PENDING, 0, now, now, null);
   }
 
+  /** Whether it is still to be sent. */
+  @JsonIgnore
+  public boolean isPending() {
+    return status == Status.PENDING;
+  }
+
+  /** When it may be claimed. */
+  @JsonIgnore
+  public Instant ready() {
+    return new Task(nextTryAt, claim, Map.of()).ready();
+  }
+
+  /** Whether it may be claimed and sent. */
   public boolean isDue(Instant now) {
-    return status == Status.PENDING && !nextTryAt.isAfter(now);
+    return isPending() && !ready().isAfter(now);
   }
 
   /**
@@ -51,13 +89,24 @@ public record Notification(
     return channel.equals(other.channel) && about == other.about;
   }
 
-  /** The same, with nobody else to try it before then. */
-  public Notification claimed(Instant until) {
-    return new Notification(channel, about, status, attempts, until, since, detail);
+  /** Its present version in a capture. */
+  public Optional<Notification> in(Capture c) {
+    return c.notifications().stream().filter(this::isSameAs).findFirst();
   }
 
+  /** Whether the claim on it is that of a token. */
+  public boolean isHeldBy(String token) {
+    return claim != null && claim.token().equals(token);
+  }
+
+  /** The same, with somebody at it. */
+  public Notification claimed(String token, Instant until) {
+    return with(status, attempts, nextTryAt, detail, new Task.Claim(token, until));
+  }
+
+  /** The channel took it. */
   public Notification sent() {
-    return new Notification(channel, about, Status.SENT, attempts + 1, nextTryAt, since, null);
+    return with(Status.SENT, attempts + 1, nextTryAt, null, null);
   }
 
   /** Another try after 5 s, 10 s, 20 s … one hour, or when the channel said; a day in all. */
@@ -82,10 +131,16 @@ public record Notification(
 
   private Notification again(Instant next, int tried, String why) {
     Status then = next.isAfter(since.plus(RETRY_FOR)) ? Status.GIVEN_UP : Status.PENDING;
-    return new Notification(channel, about, then, tried, next, since, why);
+    return with(then, tried, next, why, null);
   }
 
+  /** Refused in a way that repeating does not change. */
   public Notification refused(String why) {
-    return new Notification(channel, about, Status.GIVEN_UP, attempts + 1, nextTryAt, since, why);
+    return with(Status.GIVEN_UP, attempts + 1, nextTryAt, why, null);
+  }
+
+  private Notification with(
+      Status then, int tried, Instant next, String why, Task.Claim nextClaim) {
+    return new Notification(channel, about, then, tried, next, since, why, nextClaim, more);
   }
 }

@@ -1,6 +1,7 @@
 package dev.alertcapture.capture;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What came of an {@link Action}. {@link Steps#after} says what it makes of the capture. */
@@ -59,6 +60,12 @@ public sealed interface Observation {
 
   /** The file is not there yet. */
   record FileNotYet() implements Observation {}
+
+  /** It was to end before it had begun. */
+  record Withdrawn() implements Observation {}
+
+  /** Another's deletion of a session of this name may still reach Azure, until then. */
+  record Fenced(Instant until) implements Observation {}
 
   /** Refused for good. */
   record Refused(Reason reason, String detail) implements Observation {}

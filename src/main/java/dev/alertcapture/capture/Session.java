@@ -1,7 +1,11 @@
 package dev.alertcapture.capture;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What we know of a capture's session: the packetCaptures resource under a Network Watcher.
@@ -13,6 +17,7 @@ import java.time.Instant;
  * @param runningSince when it was first known to run, else null
  * @param paths where its file goes, else null
  * @param ending how it ended, else null
+ * @param more members that a later version wrote
  */
 public record Session(
     String name,
@@ -22,7 +27,8 @@ public record Session(
     Instant putAt,
     Instant runningSince,
     Paths paths,
-    Ending ending) {
+    Ending ending,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   /** What is known to have become of the resource. */
   public enum Phase {
@@ -48,11 +54,19 @@ public record Session(
    *
    * @param storagePath the blob's URL, else null
    * @param filePath the path on the machine, else null
+   * @param more members that a later version wrote
    */
-  public record Paths(String storagePath, String filePath) {
+  public record Paths(
+      String storagePath, String filePath, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
     public Paths {
+      more = Unknown.members(more);
       storagePath = storagePath == null || storagePath.isBlank() ? null : storagePath;
       filePath = filePath == null || filePath.isBlank() ? null : filePath;
+    }
+
+    /** As Azure has just said. */
+    public Paths(String storagePath, String filePath) {
+      this(storagePath, filePath, Map.of());
     }
   }
 
@@ -61,35 +75,65 @@ public record Session(
    *
    * @param stopReason Azure's own word, an open list: Manual, TimeExceeded …; else null
    * @param errors what went wrong on the machine in Azure's words, else null
+   * @param more members that a later version wrote
    */
-  public record Ending(String stopReason, String errors) {
+  public record Ending(
+      String stopReason, String errors, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Ending {
+      more = Unknown.members(more);
+    }
+
+    /** As Azure has just said. */
+    public Ending(String stopReason, String errors) {
+      this(stopReason, errors, Map.of());
+    }
+
     /** The session went away while it was needed. */
     static final Ending DELETED = new Ending(EndReason.DELETED_WORD, null);
 
     /** What the word means. */
+    @JsonIgnore
     public EndReason meaning() {
       return EndReason.of(stopReason);
     }
   }
 
+  public Session {
+    more = Unknown.members(more);
+  }
+
+  /** As it is now. */
+  public Session(
+      String name,
+      String watcherId,
+      Phase phase,
+      String operationUrl,
+      Instant putAt,
+      Instant runningSince,
+      Paths paths,
+      Ending ending) {
+    this(name, watcherId, phase, operationUrl, putAt, runningSince, paths, ending, Map.of());
+  }
+
   static Session named(String name, String watcherId, Phase phase, Instant putAt) {
-    return new Session(name, watcherId, phase, null, putAt, null, null, null);
+    return new Session(name, watcherId, phase, null, putAt, null, null, null, Map.of());
   }
 
   Session in(Phase next) {
-    return new Session(name, watcherId, next, operationUrl, putAt, runningSince, paths, ending);
+    return new Session(
+        name, watcherId, next, operationUrl, putAt, runningSince, paths, ending, more);
   }
 
   Session accepted(String operation, Paths where) {
     return new Session(
-        name, watcherId, Phase.ACCEPTED, operation, putAt, runningSince, where, ending);
+        name, watcherId, Phase.ACCEPTED, operation, putAt, runningSince, where, ending, more);
   }
 
   Session running(Instant now) {
-    return new Session(name, watcherId, Phase.ACCEPTED, null, putAt, now, paths, ending);
+    return new Session(name, watcherId, Phase.ACCEPTED, null, putAt, now, paths, ending, more);
   }
 
   Session ended(Ending how) {
-    return new Session(name, watcherId, phase, null, putAt, runningSince, paths, how);
+    return new Session(name, watcherId, phase, null, putAt, runningSince, paths, how, more);
   }
 }

@@ -11,6 +11,7 @@ import dev.alertcapture.App;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.alert.NotAnAlert;
+import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureView;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.health.Check;
@@ -164,17 +165,20 @@ final class AlertAnswers {
   }
 
   private static void put(ObjectNode out, HttpRequestMessage<?> request, Taken taken) {
-    out.put("id", taken.capture().id());
-    out.put("state", taken.capture().state().name());
-    out.put("target", taken.capture().target().id());
-    if (taken.capture().session() != null) {
-      out.put("session", taken.capture().session().name());
+    out.put("id", taken.id());
+    out.put("target", taken.target().id());
+    Capture c = taken.capture();
+    if (c != null) {
+      out.put("state", c.state().name());
     }
-    if (taken.capture().cause() != null) {
-      out.set("reason", CaptureView.reason(taken.capture()));
+    if (c != null && c.session() != null) {
+      out.put("session", c.session().name());
+    }
+    if (c != null && c.cause() != null) {
+      out.set("reason", CaptureView.reason(c));
     }
     out.put("joined", taken.joined());
-    out.put("statusUrl", HttpAnswers.statusUrl(request, taken.capture()));
+    out.put("statusUrl", HttpAnswers.statusUrl(request, taken.id()));
   }
 
   /** The checks of what would be started; nothing is, and nothing is put on record. */

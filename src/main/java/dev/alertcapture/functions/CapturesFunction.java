@@ -15,13 +15,19 @@ import dev.alertcapture.App;
 import dev.alertcapture.alert.CallerRule.Verdict;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureView;
-import dev.alertcapture.orchestrator.CaptureOrchestrator.Filter;
+import dev.alertcapture.orchestrator.CaptureFilter;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Listing;
+import dev.alertcapture.orchestrator.CaptureOrchestrator.Lookup;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** /api/captures: what became of alerts, and captures by hand. */
 public final class CapturesFunction {
+  private static final String UNREADABLE =
+      "Another version of the app wrote this capture, or it is damaged. It is left alone; a version"
+          + " that can read it carries it on.";
+
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Apps apps;
@@ -63,6 +69,7 @@ public final class CapturesFunction {
     return withOne(
         request,
         context,
+        id,
         HttpStatus.OK,
         app -> app.orchestrator().find(id, app.call(RESPONSE_TIMEOUT, context.getLogger())));
   }
@@ -82,28 +89,45 @@ public final class CapturesFunction {
     return withOne(
         request,
         context,
+        id,
         HttpStatus.ACCEPTED,
         app -> app.orchestrator().stop(id, app.call(RESPONSE_TIMEOUT, context.getLogger())));
   }
 
   private interface Finder {
-    Optional<Capture> in(App app) throws InterruptedException;
+    Optional<Lookup> in(App app) throws InterruptedException;
   }
 
   private HttpResponseMessage withOne(
-      HttpRequestMessage<?> request, ExecutionContext context, HttpStatus status, Finder finder)
+      HttpRequestMessage<?> request,
+      ExecutionContext context,
+      String id,
+      HttpStatus status,
+      Finder finder)
       throws InterruptedException {
     return HttpAnswers.of(
         request,
         context,
         apps,
         app -> {
-          Optional<Capture> capture = finder.in(app);
-          return capture.isEmpty()
-              ? HttpAnswers.problem(
-                  request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.")
-              : HttpAnswers.json(request, status, view(request, capture.get()));
+          Optional<Lookup> known = finder.in(app);
+          if (known.isEmpty()) {
+            return HttpAnswers.problem(
+                request, HttpStatus.NOT_FOUND, "Not found", "There is no capture of that id.");
+          }
+          return known.get() instanceof Lookup.Hit hit
+              ? HttpAnswers.json(request, status, view(request, hit.capture()))
+              : unreadable(request, id, status);
         });
+  }
+
+  /** It can be named, and nothing else can be done with it. */
+  private static HttpResponseMessage unreadable(
+      HttpRequestMessage<?> request, String id, HttpStatus status) {
+    return status == HttpStatus.OK
+        ? HttpAnswers.json(
+            request, status, HttpAnswers.object().put("id", id).put("unreadable", UNREADABLE))
+        : HttpAnswers.problem(request, HttpStatus.CONFLICT, "Can't be read", UNREADABLE);
   }
 
   /** The newest captures first: {@code ?state=&target=&limit=}. */
@@ -123,15 +147,20 @@ public final class CapturesFunction {
         apps,
         app -> {
           Map<String, String> query = request.getQueryParameters();
-          Filter filter = Filter.of(query.get("state"), query.get("target"), query.get("limit"));
+          CaptureFilter filter =
+              CaptureFilter.of(query.get("state"), query.get("target"), query.get("limit"));
           ObjectNode body = HttpAnswers.object();
           ArrayNode captures = body.putArray("captures");
-          app.orchestrator().newest(filter).forEach(c -> captures.add(view(request, c)));
+          Listing listing = app.orchestrator().newest(filter);
+          listing.captures().forEach(c -> captures.add(view(request, c)));
+          if (!listing.unreadable().isEmpty()) {
+            listing.unreadable().forEach(body.putArray("unreadable")::add);
+          }
           return HttpAnswers.json(request, HttpStatus.OK, body);
         });
   }
 
   private static ObjectNode view(HttpRequestMessage<?> request, Capture capture) {
-    return CaptureView.of(capture).put("statusUrl", HttpAnswers.statusUrl(request, capture));
+    return CaptureView.of(capture).put("statusUrl", HttpAnswers.statusUrl(request, capture.id()));
   }
 }

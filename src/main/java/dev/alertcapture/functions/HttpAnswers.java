@@ -9,7 +9,6 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import dev.alertcapture.App;
-import dev.alertcapture.capture.Capture;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.orchestrator.BadRequest;
 import dev.alertcapture.orchestrator.OutsideScopes;
@@ -107,9 +106,9 @@ final class HttpAnswers {
   }
 
   /** Where a capture is to be read, without the caller's key, be it in the query or the host. */
-  static String statusUrl(HttpRequestMessage<?> request, Capture capture) {
+  static String statusUrl(HttpRequestMessage<?> request, String captureId) {
     URI uri = request.getUri();
     String host = uri.getRawAuthority().replaceFirst(".*@", "");
-    return uri.getScheme() + "://" + host + "/api/captures/" + capture.id();
+    return uri.getScheme() + "://" + host + "/api/captures/" + captureId;
   }
 }

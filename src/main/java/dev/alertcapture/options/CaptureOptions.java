@@ -1,7 +1,11 @@
 package dev.alertcapture.options;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is captured, and how much of it (docs/design/azure.md, "Model").
@@ -10,12 +14,24 @@ import java.util.List;
  * @param bytesPerPacket bytes kept of each packet, 0 (all) to 4294967295
  * @param bytesPerSession bytes after which the session ends, 0 (no limit) to 4294967295
  * @param filters none means every packet
+ * @param more members that a later version stored
  */
 public record CaptureOptions(
-    Duration timeLimit, long bytesPerPacket, long bytesPerSession, List<Filter> filters) {
+    Duration timeLimit,
+    long bytesPerPacket,
+    long bytesPerSession,
+    List<Filter> filters,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   public CaptureOptions {
     filters = filters == null ? List.of() : List.copyOf(filters);
+    more = more == null ? Map.of() : Collections.unmodifiableMap(more);
+  }
+
+  /** As settings, rules and people say. */
+  public CaptureOptions(
+      Duration timeLimit, long bytesPerPacket, long bytesPerSession, List<Filter> filters) {
+    this(timeLimit, bytesPerPacket, bytesPerSession, filters, Map.of());
   }
 
   /**
@@ -24,11 +40,27 @@ public record CaptureOptions(
    * @param protocol TCP, UDP or Any
    * @param localIPAddress one address, a range {@code a-b}, or a list {@code a;b}
    * @param localPort one port, a range or a list, likewise
+   * @param more members that a later version stored
    */
   public record Filter(
       String protocol,
       String localIPAddress,
       String localPort,
       String remoteIPAddress,
-      String remotePort) {}
+      String remotePort,
+      @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    public Filter {
+      more = more == null ? Map.of() : Collections.unmodifiableMap(more);
+    }
+
+    /** As settings, rules and people say. */
+    public Filter(
+        String protocol,
+        String localIPAddress,
+        String localPort,
+        String remoteIPAddress,
+        String remotePort) {
+      this(protocol, localIPAddress, localPort, remoteIPAddress, remotePort, Map.of());
+    }
+  }
 }

@@ -6,9 +6,12 @@ import dev.alertcapture.capture.CaptureId;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Steps;
+import dev.alertcapture.capture.Task;
 import dev.alertcapture.options.OptionReader;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.orchestrator.Captures.StoredTarget;
+import dev.alertcapture.orchestrator.Found.Foreign;
+import dev.alertcapture.orchestrator.Found.Stored;
+import dev.alertcapture.orchestrator.TargetRecords.StoredTarget;
+import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import dev.alertcapture.store.CaptureStore.StoreException;
 import dev.alertcapture.target.Target;
@@ -28,16 +31,29 @@ import java.util.random.RandomGenerator;
 final class Acceptance {
   private static final int TRIES = 8;
 
+  // The longest time limit, and as long as a capture may take to start, stop and find its file.
+  private static final Duration LONGEST_CAPTURE = Duration.ofHours(6);
+
+  private final CaptureStore store;
   private final Captures captures;
-  private final Steps steps;
+  private final TargetRecords targets;
+  private final Claims claims;
   private final CapturePolicy policy;
   private final Clock clock;
   private final RandomGenerator random;
 
   Acceptance(
-      Captures captures, Steps steps, CapturePolicy policy, Clock clock, RandomGenerator random) {
+      CaptureStore store,
+      Captures captures,
+      TargetRecords targets,
+      Claims claims,
+      CapturePolicy policy,
+      Clock clock,
+      RandomGenerator random) {
+    this.store = store;
     this.captures = captures;
-    this.steps = steps;
+    this.targets = targets;
+    this.claims = claims;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
@@ -46,58 +62,100 @@ final class Acceptance {
   /** What an alert led to on a target. */
   sealed interface Accepted {
     /** A new capture, claimed by the caller, who takes its first step. */
-    record Fresh(Stored stored) implements Accepted {}
+    record Fresh(Claims.Held held) implements Accepted {}
 
     /** It is the same alert as before, or one more on a target that has an active capture. */
     record Joined(Capture capture) implements Accepted {}
+
+    /** The same, where this version can't read that capture. */
+    record JoinedUnread(String id, Target target) implements Accepted {}
 
     /** The target had a capture just now. */
     record HeldBack(Target target, Instant until) implements Accepted {}
   }
 
   /** Writes it down. Throws {@link StoreException} where that was not possible. */
-  Accepted accept(Alert alert, Target target, OptionReader.Read options) {
+  Accepted accept(Alert alert, Target target, OptionReader.Read options, Invocation call) {
     for (int i = 0; i < TRIES; i++) {
       try {
-        return tryAccept(alert, target, options);
+        return tryAccept(alert, target, options, call);
       } catch (Conflict lost) {
         LockSupport.parkNanos(Duration.ofMillis(random.nextLong(5, 20L << i)).toNanos());
       }
     }
-    throw new StoreException("too many alerts on one target at once", null);
+    // So many alerts join at once that this one could not be counted; but its capture runs.
+    return activeCapture(target)
+        .orElseThrow(() -> new StoreException("too many alerts on one target at once", null));
   }
 
-  private Accepted tryAccept(Alert alert, Target target, OptionReader.Read options)
+  private Optional<Accepted> activeCapture(Target target) {
+    TargetRecord record = targets.of(target, clock.instant()).record();
+    return Optional.ofNullable(record.active())
+        .flatMap(captures::find)
+        .map(
+            found ->
+                found instanceof Stored s
+                    ? new Accepted.Joined(s.capture())
+                    : new Accepted.JoinedUnread(record.active(), target));
+  }
+
+  private Accepted tryAccept(Alert alert, Target target, OptionReader.Read options, Invocation call)
       throws Conflict {
     Instant now = clock.instant();
-    StoredTarget stored = captures.target(target);
+    StoredTarget stored = targets.of(target, now);
     TargetRecord record = stored.record();
-    String key = alert.what().key();
-    Optional<Stored> same = record.captureOf(key, now).flatMap(captures::get);
-    if (same.isPresent()) {
-      return new Accepted.Joined(same.get().capture());
+    String same = record.captureOf(alert.what().key(), now);
+    Optional<Found> known = Optional.ofNullable(same).flatMap(captures::find);
+    if (known.isPresent()) {
+      return known.get() instanceof Stored s
+          ? new Accepted.Joined(s.capture())
+          : new Accepted.JoinedUnread(same, target);
     }
-    Optional<Stored> active = Optional.ofNullable(record.active()).flatMap(captures::get);
-    if (active.isPresent()) {
-      Capture c = active.get().capture();
-      Capture joined = c.joined(alert.what());
-      if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
-        joined = joined.noted(now, alert.what().rule() + " joined; its own options are not used");
-      }
-      return new Accepted.Joined(
-          captures.join(active.get(), joined, stored, record.answered(key, c.id(), now)).capture());
+    Optional<Found> active = Optional.ofNullable(record.active()).flatMap(captures::find);
+    if (active.isPresent() && active.get() instanceof Stored running) {
+      return join(alert, options, running, stored, now);
+    }
+    // A capture that can't be read holds its target no longer than any capture can live.
+    if (active.isPresent() && active.get() instanceof Foreign foreign && lives(foreign, now)) {
+      TargetRecord answered = record.answered(alert.what(), foreign.id(), now);
+      store.commit(List.of(stored.write(answered)));
+      return new Accepted.JoinedUnread(foreign.id(), target);
     }
     if (record.coolUntil() != null && record.coolUntil().isAfter(now)) {
-      captures.heldBack(stored);
+      store.commit(List.of(stored.write(record.heldBackOneMore())));
       return new Accepted.HeldBack(target, record.coolUntil());
     }
-    Capture fresh = fresh(alert, target, options, record, now);
-    TargetRecord taken = record.taken(fresh.id()).answered(key, fresh.id(), now);
-    return new Accepted.Fresh(captures.insert(fresh, stored, taken));
+    String token = claims.token();
+    Capture fresh = fresh(alert, target, options, record, token, now);
+    TargetRecord taken = record.taken(fresh.id()).answered(alert.what(), fresh.id(), now);
+    Claims.Held held = claims.accepted(null, token, call);
+    return new Accepted.Fresh(
+        claims.renewed(held, captures.insert(fresh, stored, taken), held.actBy()));
+  }
+
+  private static boolean lives(Foreign foreign, Instant now) {
+    return CaptureId.createdAt(foreign.id()).plus(LONGEST_CAPTURE).isAfter(now);
+  }
+
+  private Accepted join(
+      Alert alert, OptionReader.Read options, Stored running, StoredTarget stored, Instant now)
+      throws Conflict {
+    Capture c = running.capture();
+    Capture joined = c.joined(alert.what());
+    if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
+      joined = joined.noted(now, alert.what().rule() + " joined; its own options are not used");
+    }
+    TargetRecord answered = stored.record().answered(alert.what(), c.id(), now);
+    return new Accepted.Joined(captures.join(running, joined, stored, answered).capture());
   }
 
   private Capture fresh(
-      Alert alert, Target target, OptionReader.Read options, TargetRecord record, Instant now) {
+      Alert alert,
+      Target target,
+      OptionReader.Read options,
+      TargetRecord record,
+      String token,
+      Instant now) {
     boolean byHand = alert.kind() == Alert.Kind.HAND;
     String why = byHand ? "asked for by hand" : "alert " + alert.what().rule() + " fired";
     List<String> history = new ArrayList<>(List.of(why));
@@ -106,7 +164,9 @@ final class Acceptance {
           "the rule's options that can't be used: "
               + OptionReader.inWords("capture.", options.problems()));
     }
-    boolean deleting = record.deletingUntil() != null && record.deletingUntil().isAfter(now);
+    // A deletion that is under way could otherwise hit the session that we start.
+    Instant fenced = record.fencedUntil(now);
+    Task step = claims.first(token, fenced == null ? now : fenced, now);
     return Capture.requested(
         CaptureId.next(now, random),
         target,
@@ -116,35 +176,38 @@ final class Acceptance {
         record.region() == null ? alert.region() : record.region(),
         history,
         now,
-        now.plus(StepRunner.CLAIM_TTL),
-        // A deletion that is under way could otherwise hit the session that we start.
-        deleting ? record.deletingUntil() : now);
+        step);
   }
 
-  /** Notes on a capture that an alert which it answers is over, and ends it if that is wanted. */
-  void resolve(Alert alert, Target target, Invocation call) {
+  /**
+   * Notes on a capture that an alert which it answers is over, and that it is to end if that is
+   * wanted. Answers the capture that is to end, else empty.
+   */
+  Optional<Stored> resolve(Alert alert, Target target) {
     for (int i = 0; i < TRIES; i++) {
       try {
-        tryResolve(alert.what().key(), target, call);
-        return;
+        return tryResolve(alert.what(), target);
       } catch (Conflict lost) {
         // The capture went on meanwhile: note it on what it is now.
       }
     }
+    return Optional.empty();
   }
 
-  private void tryResolve(String key, Target target, Invocation call) throws Conflict {
+  private Optional<Stored> tryResolve(Alert.Details alert, Target target) throws Conflict {
     Instant now = clock.instant();
-    StoredTarget stored = captures.target(target);
-    Optional<Stored> found = stored.record().captureOfResolved(key, now).flatMap(captures::get);
+    TargetRecord record = targets.of(target, now).record();
+    Optional<Stored> found =
+        Optional.ofNullable(record.captureOfResolved(alert, now)).flatMap(captures::get);
     if (found.isEmpty() || !found.get().capture().state().isActive()) {
-      return;
+      return Optional.empty();
     }
     Capture noted = found.get().capture().noted(now, "alert resolved");
-    boolean over = stored.record().resolved(key).allResolved(noted.id());
+    // One that a person asked for answers no alert, so no alert ends it.
+    boolean over = noted.alert().key() != null && record.resolved(alert).allResolved(noted.id());
     boolean ends = policy.stopOnResolved() && over;
-    Capture next = ends ? steps.stop(noted, "its alerts are resolved", now) : noted;
-    captures.save(found.get(), next, now, record -> record.resolved(key));
-    call.log(noted, next);
+    Capture next = ends ? Steps.stop(noted, "its alerts are resolved", now) : noted;
+    Stored saved = captures.save(found.get(), next, null, now, kept -> kept.resolved(alert));
+    return ends ? Optional.of(saved) : Optional.empty();
   }
 }

@@ -3,20 +3,13 @@ package dev.alertcapture.orchestrator;
 import dev.alertcapture.capture.Action;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureFile;
-import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Observation;
 import dev.alertcapture.capture.Pause;
 import dev.alertcapture.capture.PortException;
-import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Steps;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.store.CaptureStore;
-import dev.alertcapture.store.CaptureStore.Conflict;
 import dev.alertcapture.target.Target;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,29 +19,13 @@ import java.util.OptionalLong;
 final class ActionExecutor {
   private static final Duration PUT_TIMEOUT = Duration.ofSeconds(30);
 
-  private final Captures captures;
-  private final SlotQueue slots;
   private final Engine.Ports ports;
   private final Destinations destinations;
-  private final Clock clock;
   private final Pause pause;
 
-  ActionExecutor(
-      CaptureStore store,
-      Captures captures,
-      Steps steps,
-      CapturePolicy policy,
-      Engine.Ports ports,
-      Destinations destinations,
-      Clock clock,
-      Pause pause) {
-    this.captures = captures;
-    this.slots =
-        new SlotQueue(
-            new SlotReservations(store, captures, ports.sessions(), steps, policy, clock));
+  ActionExecutor(Engine.Ports ports, Destinations destinations, Pause pause) {
     this.ports = ports;
     this.destinations = destinations;
-    this.clock = clock;
     this.pause = pause;
   }
 
@@ -61,13 +38,9 @@ final class ActionExecutor {
     return true;
   }
 
-  SlotReservations.Outcome reserve(Stored stored, Deadline deadline) throws InterruptedException {
-    Capture c = stored.capture();
-    if (!destinations.serve(c.region())) {
-      return SlotReservations.Outcome.not(
-          new Observation.Refused(Reason.NO_STORAGE_ACCOUNT, "region " + c.region()));
-    }
-    return slots.reserve(stored, deadline);
+  /** Whether a capture in a region has a place to put its file. */
+  boolean serves(String region) {
+    return destinations.serve(region);
   }
 
   /**
@@ -99,11 +72,9 @@ final class ActionExecutor {
     }
   }
 
-  Observation act(Action action, Capture c, Deadline deadline) throws Conflict {
+  /** Everything but starting a session and deleting one, which take more than a request. */
+  Observation act(Action action, Capture c, Deadline deadline) {
     try {
-      if (action instanceof Action.DeleteSession) {
-        return delete(c, deadline);
-      }
       return look(action, c, deadline);
     } catch (PortException e) {
       return Observation.of(e);
@@ -113,6 +84,9 @@ final class ActionExecutor {
   private Observation look(Action action, Capture c, Deadline deadline) throws PortException {
     Sessions sessions = ports.sessions();
     Session s = c.session();
+    if (action instanceof Action.Reject) {
+      return new Observation.Withdrawn();
+    }
     if (action instanceof Action.FindRegion) {
       return new Observation.RegionFound(ports.targets().region(c.target(), deadline));
     }
@@ -141,26 +115,20 @@ final class ActionExecutor {
           .orElseGet(Observation.SessionMissing::new);
     }
     if (action instanceof Action.LookAtFile) {
-      if (c.target().kind() != Target.Kind.VIRTUAL_MACHINE) {
-        List<CaptureFile.Part> files = ports.files().beside(s.paths().storagePath(), deadline);
-        return files.isEmpty() ? new Observation.FileNotYet() : new Observation.FilesFound(files);
-      }
-      OptionalLong size = ports.files().size(s.paths().storagePath(), deadline);
-      return size.isPresent()
-          ? new Observation.FileFound(size.getAsLong())
-          : new Observation.FileNotYet();
+      return lookAtFile(c, deadline);
     }
     throw new IllegalStateException("not an act: " + action);
   }
 
-  private Observation delete(Capture c, Deadline deadline) throws PortException, Conflict {
-    Session s = c.session();
-    // The claim's length: by then this request has reached Azure or never will.
-    if (!c.state().isActive() && !captures.mayDelete(c, clock.instant(), StepRunner.CLAIM_TTL)) {
-      return new Observation.TakenOver();
+  private Observation lookAtFile(Capture c, Deadline deadline) throws PortException {
+    String path = c.session().paths().storagePath();
+    if (c.target().kind() != Target.Kind.VIRTUAL_MACHINE) {
+      List<CaptureFile.Part> files = ports.files().beside(path, deadline);
+      return files.isEmpty() ? new Observation.FileNotYet() : new Observation.FilesFound(files);
     }
-    return ports.sessions().delete(s.watcherId(), s.name(), deadline)
-        ? new Observation.DeletionAccepted()
-        : new Observation.SessionMissing();
+    OptionalLong size = ports.files().size(path, deadline);
+    return size.isPresent()
+        ? new Observation.FileFound(size.getAsLong())
+        : new Observation.FileNotYet();
   }
 }

@@ -4,7 +4,6 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureId;
 import dev.alertcapture.capture.CapturePolicy;
-import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.LogLine;
 import dev.alertcapture.capture.Steps;
@@ -16,11 +15,9 @@ import dev.alertcapture.target.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
-import java.util.random.RandomGenerator;
 
 /**
  * Answers alerts: puts a capture on record for each target, or lets the alert join the one that is
@@ -37,28 +34,33 @@ public final class CaptureOrchestrator {
 
   private final Acceptance acceptance;
   private final Captures captures;
-  private final Steps steps;
   private final StepRunner runner;
   private final CapturePolicy policy;
   private final Clock clock;
 
   CaptureOrchestrator(
+      Acceptance acceptance,
       Captures captures,
-      Steps steps,
       StepRunner runner,
       CapturePolicy policy,
-      Clock clock,
-      RandomGenerator random) {
-    this.acceptance = new Acceptance(captures, steps, policy, clock, random);
-    this.steps = steps;
-    this.clock = clock;
+      Clock clock) {
+    this.acceptance = acceptance;
     this.captures = captures;
     this.runner = runner;
     this.policy = policy;
+    this.clock = clock;
   }
 
-  /** A capture that answers an alert. */
-  public record Taken(Capture capture, boolean joined) {}
+  /**
+   * A capture that answers an alert.
+   *
+   * @param capture null where this version of the app can't read it
+   */
+  public record Taken(String id, Target target, Capture capture, boolean joined) {
+    private static Taken of(Capture c, boolean joined) {
+      return new Taken(c.id(), c.target(), c, joined);
+    }
+  }
 
   /**
    * A target for which nothing is done.
@@ -107,12 +109,25 @@ public final class CaptureOrchestrator {
     }
     if (alert.state() == Alert.State.RESOLVED) {
       for (Target target : served) {
-        onRecord(target, answer, call, () -> acceptance.resolve(alert, target, call));
+        resolve(alert, target, answer, call);
       }
     } else if (whyNot.isEmpty()) {
       capture(alert, served, answer, call);
     }
     return answer;
+  }
+
+  private void resolve(Alert alert, Target target, Answer answer, Invocation call)
+      throws InterruptedException {
+    List<Found.Stored> ends = new ArrayList<>();
+    onRecord(target, answer, call, () -> acceptance.resolve(alert, target).ifPresent(ends::add));
+    for (Found.Stored each : ends) {
+      try {
+        runner.runIfDue(each, call);
+      } catch (RuntimeException e) {
+        call.log().log(Level.WARNING, "a stop broke off, the timer carries on", e);
+      }
+    }
   }
 
   /**
@@ -160,15 +175,17 @@ public final class CaptureOrchestrator {
     OptionReader.Read options = options(alert);
     List<Accepted> all = new ArrayList<>();
     for (Target target : targets) {
-      onRecord(target, answer, call, () -> all.add(acceptance.accept(alert, target, options)));
+      onRecord(
+          target, answer, call, () -> all.add(acceptance.accept(alert, target, options, call)));
     }
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
-        Capture c = fresh.stored().capture();
-        call.log(Level.INFO, LogLine.state(c));
-        answer.captures().add(new Taken(begin(fresh, call), false));
+        call.log(Level.INFO, LogLine.state(fresh.held().capture()));
+        answer.captures().add(Taken.of(begin(fresh, call), false));
       } else if (accepted instanceof Accepted.Joined joined) {
-        answer.captures().add(new Taken(joined.capture(), true));
+        answer.captures().add(Taken.of(joined.capture(), true));
+      } else if (accepted instanceof Accepted.JoinedUnread unread) {
+        answer.captures().add(new Taken(unread.id(), unread.target(), null, true));
       } else if (accepted instanceof Accepted.HeldBack held) {
         answer
             .ignored()
@@ -177,27 +194,39 @@ public final class CaptureOrchestrator {
     }
   }
 
-  // The capture is on record: whatever its first step meets, the timer carries on.
+  // The capture is on record: whatever its first step meets, the timer carries on. An Error does
+  // not
+  // undo that either: the sender is told what is true.
   private Capture begin(Accepted.Fresh fresh, Invocation call) throws InterruptedException {
     try {
-      return runner.run(fresh.stored(), call);
-    } catch (RuntimeException e) {
+      return runner.run(fresh.held(), call);
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       call.log().log(Level.WARNING, "the first step broke off, the timer carries on", e);
-      return fresh.stored().capture();
+      return fresh.held().capture();
     }
   }
 
+  // What one target throws costs the others nothing.
   private static void onRecord(Target target, Answer answer, Invocation call, Runnable write) {
     try {
       write.run();
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       call.log().log(Level.SEVERE, "not on record: an alert on " + target.id(), e);
       answer.lost().add(target.id());
     }
   }
 
-  /** One capture. If it is due, it is taken on first. */
-  public Optional<Capture> find(String id, Invocation call) throws InterruptedException {
+  /** What is there under an id. */
+  public sealed interface Lookup {
+    /** A capture. */
+    record Hit(Capture capture) implements Lookup {}
+
+    /** One that another version of the app wrote, or that is damaged: it is left alone. */
+    record Unreadable(String id) implements Lookup {}
+  }
+
+  /** One capture. If its step is due, it is taken on first. */
+  public Optional<Lookup> find(String id, Invocation call) throws InterruptedException {
     if (!CaptureId.isId(id)) {
       return Optional.empty();
     }
@@ -207,26 +236,31 @@ public final class CaptureOrchestrator {
       // Whoever reads a capture wants to see it, also when it can't be taken on just now.
       call.log().log(Level.WARNING, "capture " + id + " broke off", e);
     }
-    return captures.get(id).map(Captures.Stored::capture);
+    return captures
+        .find(id)
+        .map(
+            found ->
+                found instanceof Found.Stored s
+                    ? new Lookup.Hit(s.capture())
+                    : new Lookup.Unreadable(id));
   }
 
   /** Ends a capture early and keeps what was captured; empty where there is none of that id. */
-  public Optional<Capture> stop(String id, Invocation call) throws InterruptedException {
+  public Optional<Lookup> stop(String id, Invocation call) throws InterruptedException {
     if (!CaptureId.isId(id)) {
       return Optional.empty();
     }
     for (int i = 0; i < TRIES; i++) {
-      Optional<Captures.Stored> found = captures.get(id);
+      Optional<Found.Stored> found = captures.get(id);
       if (found.isEmpty()) {
-        return Optional.empty();
+        return find(id, call);
       }
       Instant now = clock.instant();
       Capture c = found.get().capture();
-      Capture next = steps.stop(c, "by hand", now);
+      Capture next = Steps.stop(c, "by hand", now);
       try {
         if (!next.equals(c)) {
-          captures.save(found.get(), next, now);
-          call.log(c, next);
+          captures.save(found.get(), next, null, now);
         }
         return find(id, call);
       } catch (Conflict lost) {
@@ -237,58 +271,17 @@ public final class CaptureOrchestrator {
   }
 
   /**
-   * Which captures to list.
+   * Captures that a filter takes, newest first.
    *
-   * @param state null for any
-   * @param target null for any
+   * @param unreadable ids of those that this version of the app can't read
    */
-  public record Filter(CaptureState state, Target target, int limit) {
-    private static final int MAX = 200;
+  public record Listing(List<Capture> captures, List<String> unreadable) {}
 
-    /** From texts as they come in a query; throws with a message that says what is right. */
-    public static Filter of(String state, String target, String limit) {
-      return new Filter(stateOf(state), targetOf(target), limitOf(limit));
-    }
-
-    private static CaptureState stateOf(String text) {
-      if (text == null) {
-        return null;
-      }
-      return Arrays.stream(CaptureState.values())
-          .filter(state -> state.name().equalsIgnoreCase(text))
-          .findFirst()
-          .orElseThrow(
-              () -> new BadRequest("state is one of " + Arrays.toString(CaptureState.values())));
-    }
-
-    private static Target targetOf(String text) {
-      return text == null
-          ? null
-          : Target.parse(text)
-              .orElseThrow(
-                  () -> new BadRequest("target is the ARM id of a virtual machine or scale set"));
-    }
-
-    private static int limitOf(String text) {
-      if (text == null) {
-        return MAX;
-      }
-      if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX) {
-        throw new BadRequest("limit is a number from 1 to " + MAX);
-      }
-      return Integer.parseInt(text);
-    }
-
-    private boolean takes(Capture c) {
-      return (state == null || c.state() == state) && (target == null || c.target().equals(target));
-    }
-  }
-
-  /** Captures among the last {@value #MAX_CAPTURES_SEARCHED} that a filter takes, newest first. */
-  public List<Capture> newest(Filter filter) {
-    return captures.newest(MAX_CAPTURES_SEARCHED).stream()
-        .filter(filter::takes)
-        .limit(filter.limit())
-        .toList();
+  /** Captures among the last {@value #MAX_CAPTURES_SEARCHED} that a filter takes. */
+  public Listing newest(CaptureFilter filter) {
+    Captures.Listing all = captures.newest(MAX_CAPTURES_SEARCHED);
+    return new Listing(
+        all.captures().stream().filter(filter::takes).limit(filter.limit()).toList(),
+        all.unreadable());
   }
 }

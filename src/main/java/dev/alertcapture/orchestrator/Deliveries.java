@@ -65,7 +65,7 @@ public final class Deliveries {
         !answer.lost().isEmpty() ? "lost" : answer.captures().isEmpty() ? "ignored" : "accepted";
     String reason = answer.ignored().isEmpty() ? null : answer.ignored().get(0).reason();
     List<String> ids =
-        answer.captures().stream().map(taken -> taken.capture().id()).limit(MAX_KEPT).toList();
+        answer.captures().stream().map(CaptureOrchestrator.Taken::id).limit(MAX_KEPT).toList();
     Alert.Details what = alert.what();
     add(new Delivery(clock.instant(), what.schema(), what.rule(), targets, outcome, reason, ids));
   }
@@ -86,7 +86,9 @@ public final class Deliveries {
 
   /** The last 20, newest first. */
   public List<Delivery> last() {
-    return rows(MAX_KEPT).stream().map(row -> RowJson.read(row.value(), Delivery.class)).toList();
+    return rows(MAX_KEPT).stream()
+        .flatMap(row -> RowJson.read(row.value(), Delivery.class).stream())
+        .toList();
   }
 
   private List<Row> rows(int limit) {

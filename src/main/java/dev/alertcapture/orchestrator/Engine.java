@@ -1,5 +1,6 @@
 package dev.alertcapture.orchestrator;
 
+import dev.alertcapture.capture.Base32;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Files;
@@ -10,6 +11,7 @@ import dev.alertcapture.capture.Targets;
 import dev.alertcapture.store.CaptureStore;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -58,18 +60,31 @@ public final class Engine {
       Clock clock,
       Pause pause,
       RandomGenerator random) {
-    Captures captures = new Captures(store, policy);
-    Steps steps = new Steps(policy);
-    ActionExecutor acts =
-        new ActionExecutor(store, captures, steps, policy, ports, destinations, clock, pause);
-    StepRunner runner = new StepRunner(captures, steps, acts, clock);
-    Messenger messenger = new Messenger(captures, steps, channels, clock);
+    Supplier<String> tokens = () -> Base32.token(random);
+    TargetRecords targets = new TargetRecords(store, tokens);
+    Captures captures = new Captures(store, targets, policy);
+    Heartbeats heartbeats = new Heartbeats(store);
     Deliveries deliveries = new Deliveries(store, clock, random);
+    Steps steps = new Steps(policy);
+    Claims claims = new Claims(captures, steps, clock, tokens);
+    SessionNaming names = new SessionNaming(policy.namePrefix(), store.identity());
+    SessionDeletion deletion = new SessionDeletion(captures, claims, ports.sessions(), clock);
+    Orphans orphans = new Orphans(store, captures, targets, ports.sessions(), names, clock, tokens);
+    RoomMaker rooms = new RoomMaker(captures, targets, claims, deletion, orphans, names, clock);
+    SlotQueue slots =
+        new SlotQueue(
+            new SlotReservations(
+                store, targets, claims, ports.sessions(), rooms, names, policy, clock));
+    ActionExecutor executor = new ActionExecutor(ports, destinations, pause);
+    StepRunner runner = new StepRunner(captures, claims, steps, slots, deletion, executor, clock);
+    Acceptance acceptance = new Acceptance(store, captures, targets, claims, policy, clock, random);
+    Messenger messenger = new Messenger(captures, channels, clock, tokens);
+    DueIndex index = new DueIndex(store, captures);
     return new Engine(
-        new CaptureOrchestrator(captures, steps, runner, policy, clock, random),
-        new Reconciler(captures, deliveries, runner, messenger, clock),
+        new CaptureOrchestrator(acceptance, captures, runner, policy, clock),
+        new Reconciler(captures, index, heartbeats, deliveries, runner, messenger, clock),
         deliveries,
-        new Status(store, captures, ports.sessions(), policy, clock));
+        new Status(store, captures, targets, heartbeats, ports.sessions(), policy, clock));
   }
 
   /** Answers alerts, and what people ask of captures. */

@@ -1,17 +1,21 @@
 package dev.alertcapture.orchestrator;
 
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Sessions.Seen;
-import dev.alertcapture.orchestrator.Captures.StoredLedger;
-import dev.alertcapture.orchestrator.Captures.StoredTarget;
+import dev.alertcapture.orchestrator.TargetRecords.StoredLedger;
+import dev.alertcapture.orchestrator.TargetRecords.StoredTarget;
+import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.store.CaptureStore.Conflict;
+import dev.alertcapture.store.CaptureStore.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Sessions of ours that no capture on record knows: the store was lost, or the history is gone. At
@@ -22,33 +26,47 @@ import java.util.Optional;
 final class Orphans {
   private static final Duration MIN_AGE = Duration.ofHours(5).plusMinutes(10);
   private static final int MAX_LOOKED_AT = 3;
-  private static final String NOBODY = "orphan";
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(50);
+  private static final String NO_CAPTURE = "orphan";
 
+  private final CaptureStore store;
   private final Captures captures;
+  private final TargetRecords targets;
   private final Sessions sessions;
   private final SessionNaming names;
   private final Clock clock;
+  private final Supplier<String> tokens;
 
-  Orphans(Captures captures, Sessions sessions, SessionNaming names, Clock clock) {
+  Orphans(
+      CaptureStore store,
+      Captures captures,
+      TargetRecords targets,
+      Sessions sessions,
+      SessionNaming names,
+      Clock clock,
+      Supplier<String> tokens) {
+    this.store = store;
     this.captures = captures;
+    this.targets = targets;
     this.sessions = sessions;
     this.names = names;
     this.clock = clock;
+    this.tokens = tokens;
   }
 
   /** Deletes some; whether there is more room now. */
-  boolean sweep(String watcher, List<Seen> listed, StoredLedger ledger, Deadline deadline) {
-    boolean room = false;
+  boolean sweep(int wanted, String watcher, List<Seen> ours, StoredLedger ledger, Invocation call) {
     List<Seen> orphans =
-        listed.stream()
-            .filter(names::isOurs)
+        ours.stream()
             .filter(seen -> !ledger.ledger().inUse(List.of()).contains(seen.name()))
             .filter(this::isUnknown)
-            .limit(MAX_LOOKED_AT)
+            .limit(Math.min(wanted, MAX_LOOKED_AT))
             .toList();
+    boolean room = false;
     for (Seen orphan : orphans) {
       try {
-        room |= isOver(watcher, orphan, deadline) && delete(watcher, orphan, ledger, deadline);
+        room |=
+            isOver(watcher, orphan, call.deadline()) && delete(watcher, orphan, ledger.key(), call);
       } catch (PortException e) {
         // Whoever waits for a slot goes on waiting; this is not a reason to fail it.
       }
@@ -56,10 +74,11 @@ final class Orphans {
     return room;
   }
 
+  /** A capture that this version can't read is a capture all the same. */
   private boolean isUnknown(Seen seen) {
-    TargetRecord record = captures.target(names.targetOf(seen)).record();
+    TargetRecord record = targets.of(names.targetOf(seen), clock.instant()).record();
     return record.active() == null
-        && Optional.ofNullable(record.last()).flatMap(captures::get).isEmpty();
+        && (record.last() == null || captures.find(record.last()).isEmpty());
   }
 
   private boolean isOver(String watcher, Seen seen, Deadline deadline) throws PortException {
@@ -71,19 +90,36 @@ final class Orphans {
         .isPresent();
   }
 
-  private boolean delete(String watcher, Seen seen, StoredLedger ledger, Deadline deadline)
+  private boolean delete(String watcher, Seen seen, String ledgerKey, Invocation call)
       throws PortException {
     Instant now = clock.instant();
-    StoredTarget target = captures.target(names.targetOf(seen));
+    String token = tokens.get();
+    Deadline actBy = call.deadline().within(REQUEST_TIMEOUT);
+    StoredTarget target = targets.of(names.targetOf(seen), now);
+    if (target.record().active() != null || target.record().fencedUntil(now) != null) {
+      return false;
+    }
     try {
-      if (!captures.mayDelete(target, NOBODY, now, StepRunner.CLAIM_TTL)) {
-        return false;
-      }
-      sessions.delete(watcher, seen.name(), deadline);
-      captures.deleted(ledger.key(), seen.name(), NOBODY, clock.instant());
+      Instant until = now.plus(Claims.CLAIM_TTL);
+      store.commit(List.of(target.write(target.record().fenced(token, until))));
+      sessions.delete(watcher, seen.name(), actBy);
+      over(seen, ledgerKey, token);
       return true;
     } catch (Conflict lost) {
       return false;
     }
+  }
+
+  /** The fence falls and the name counts no more, in one transaction. */
+  private void over(Seen seen, String ledgerKey, String token) throws Conflict {
+    Instant now = clock.instant();
+    StoredTarget target = targets.of(names.targetOf(seen), now);
+    StoredLedger ledger = targets.ledger(ledgerKey, now);
+    List<Write> writes = new ArrayList<>();
+    writes.add(target.write(target.record().unfenced(token)));
+    if (!ledger.damaged()) {
+      writes.add(ledger.write(ledger.ledger().deleted(seen.name(), NO_CAPTURE, now)));
+    }
+    store.commit(writes);
   }
 }

@@ -1,10 +1,13 @@
 package dev.alertcapture.orchestrator;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import dev.alertcapture.capture.Unknown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,8 +18,15 @@ import java.util.stream.Stream;
  *
  * @param watcherId the regional Network Watcher, null while unknown
  * @param deleted our own sessions whose deletion Azure has accepted: they no longer count
+ * @param closedUntil until then nothing is reserved, else null
+ * @param more members that a later version wrote
  */
-record SlotLedger(String watcherId, List<Slot> slots, @JsonProperty("leaving") List<Slot> deleted) {
+record SlotLedger(
+    String watcherId,
+    List<Slot> slots,
+    List<Slot> deleted,
+    Instant closedUntil,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
   /**
    * A PUT leaves at most 30 s after its slot is written and takes at most 30 s; so by then it shows
    * in a list, or never happened. What is over 90 s is room for clocks that differ.
@@ -26,10 +36,26 @@ record SlotLedger(String watcherId, List<Slot> slots, @JsonProperty("leaving") L
   // The recordings say 1 to 12 s.
   private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(10);
 
-  static final SlotLedger EMPTY = new SlotLedger(null, List.of(), List.of());
+  static final SlotLedger EMPTY = new SlotLedger(null, List.of(), List.of(), null, Map.of());
 
-  /** A slot held for a session that is about to be started. */
-  record Slot(String name, String captureId, Instant since) {
+  /**
+   * A slot held for a session that is about to be started.
+   *
+   * @param more members that a later version wrote
+   */
+  record Slot(
+      String name,
+      String captureId,
+      Instant since,
+      @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
+    Slot {
+      more = Unknown.members(more);
+    }
+
+    Slot(String name, String captureId, Instant since) {
+      this(name, captureId, since, Map.of());
+    }
+
     private boolean has(String other) {
       return name.equals(other);
     }
@@ -38,10 +64,25 @@ record SlotLedger(String watcherId, List<Slot> slots, @JsonProperty("leaving") L
   SlotLedger {
     slots = slots == null ? List.of() : List.copyOf(slots);
     deleted = deleted == null ? List.of() : List.copyOf(deleted);
+    more = Unknown.members(more);
+  }
+
+  /** In place of one that can't be read: whose PUTs are young, only time tells. */
+  static SlotLedger damaged(Instant now) {
+    return new SlotLedger(null, List.of(), List.of(), now.plus(LISTED_AFTER), Map.of());
+  }
+
+  private SlotLedger with(List<Slot> nextSlots, List<Slot> nextDeleted) {
+    return new SlotLedger(watcherId, nextSlots, nextDeleted, closedUntil, more);
   }
 
   SlotLedger withWatcher(String id) {
-    return new SlotLedger(id, slots, deleted);
+    return new SlotLedger(id, slots, deleted, closedUntil, more);
+  }
+
+  /** Whether slots may be reserved. */
+  boolean isOpen(Instant now) {
+    return closedUntil == null || !closedUntil.isAfter(now);
   }
 
   /**
@@ -49,8 +90,7 @@ record SlotLedger(String watcherId, List<Slot> slots, @JsonProperty("leaving") L
    * the deletions that it shows to be over, or that take so long that they must have failed.
    */
   SlotLedger asOf(Instant listed, List<String> names) {
-    return new SlotLedger(
-        watcherId,
+    return with(
         slots.stream().filter(s -> !s.since().plus(LISTED_AFTER).isBefore(listed)).toList(),
         deleted.stream()
             .filter(s -> names.contains(s.name()) || s.since().isAfter(listed))
@@ -60,21 +100,19 @@ record SlotLedger(String watcherId, List<Slot> slots, @JsonProperty("leaving") L
 
   /** With a slot held from now on; a slot of that name is renewed. */
   SlotLedger with(Slot slot) {
-    return new SlotLedger(
-        watcherId, plus(slots, slot), deleted.stream().filter(s -> !s.has(slot.name())).toList());
+    return with(plus(slots, slot), deleted.stream().filter(s -> !s.has(slot.name())).toList());
   }
 
   /** Without that capture's slot; a later one's has the same name. */
   SlotLedger without(String name, String captureId) {
-    return new SlotLedger(
-        watcherId,
+    return with(
         slots.stream().filter(s -> !(s.has(name) && s.captureId().equals(captureId))).toList(),
         deleted);
   }
 
   /** A session's deletion was accepted: it counts no more. */
   SlotLedger deleted(String name, String captureId, Instant now) {
-    return new SlotLedger(watcherId, slots, plus(deleted, new Slot(name, captureId, now)));
+    return with(slots, plus(deleted, new Slot(name, captureId, now)));
   }
 
   private static List<Slot> plus(List<Slot> all, Slot slot) {

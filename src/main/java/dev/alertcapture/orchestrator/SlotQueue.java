@@ -1,12 +1,9 @@
 package dev.alertcapture.orchestrator;
 
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Observation;
 import dev.alertcapture.capture.PortException;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.orchestrator.SlotReservations.Outcome;
-import dev.alertcapture.orchestrator.SlotReservations.Request;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,18 +31,18 @@ final class SlotQueue {
 
   private static final class Line {
     final ReentrantLock turn = new ReentrantLock(true);
-    final Deque<Request> waiting = new ArrayDeque<>();
+    final Deque<SlotRequest> waiting = new ArrayDeque<>();
 
-    synchronized void join(Request request) {
+    synchronized void join(SlotRequest request) {
       waiting.add(request);
     }
 
-    synchronized boolean leave(Request request) {
+    synchronized boolean leave(SlotRequest request) {
       return waiting.remove(request);
     }
 
-    synchronized List<Request> nextBatch() {
-      List<Request> batch = new ArrayList<>();
+    synchronized List<SlotRequest> nextBatch() {
+      List<SlotRequest> batch = new ArrayList<>();
       while (!waiting.isEmpty() && batch.size() < BATCH) {
         batch.add(waiting.remove());
       }
@@ -54,39 +51,39 @@ final class SlotQueue {
   }
 
   /** Waits for this capture's turn, but not past the deadline. */
-  Outcome reserve(Stored stored, Deadline deadline) throws InterruptedException {
-    Capture c = stored.capture();
+  Reservation reserve(Claims.Held held, Invocation call) throws InterruptedException {
+    Capture c = held.capture();
     Line line =
         lines.computeIfAbsent(c.target().subscription() + "/" + c.region(), key -> new Line());
-    Request request = new Request(stored, reservations.nameOf(c), deadline);
+    SlotRequest request = new SlotRequest(held, reservations.nameOf(c), call.deadline());
     line.join(request);
-    if (!line.turn.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-      boolean unserved = line.leave(request);
-      // In somebody's batch right now: whatever comes of it is on record, for the next tick.
-      return unserved
-          ? Outcome.not(new Observation.Unavailable("many captures start at once", null))
-          : Outcome.LOST;
+    long wait = call.deadline().left().toNanos();
+    if (!line.turn.tryLock(wait, TimeUnit.NANOSECONDS)) {
+      // Another thread may be serving it: its result is on record then, for the next tick.
+      return line.leave(request)
+          ? new Reservation.Denied(new Observation.Unavailable("many captures start at once", null))
+          : new Reservation.Lost();
     }
     try {
       while (request.isOpen()) {
-        serve(line.nextBatch(), deadline);
+        serve(line.nextBatch(), call);
       }
-      return request.outcome();
+      return request.answer();
     } finally {
       line.turn.unlock();
     }
   }
 
-  private void serve(List<Request> batch, Deadline deadline) {
+  private void serve(List<SlotRequest> batch, Invocation call) {
     try {
-      reservations.reserve(batch, deadline);
+      reservations.reserve(batch, call);
     } catch (PortException e) {
-      batch.stream().filter(Request::isOpen).forEach(r -> r.isNot(Observation.of(e)));
+      batch.stream().filter(SlotRequest::isOpen).forEach(r -> r.deny(Observation.of(e)));
     } finally {
-      // Whatever else went wrong goes up to one of them; the others try again later.
+      // An unexpected exception propagates to this thread; the rest of the batch tries again later.
       batch.stream()
-          .filter(Request::isOpen)
-          .forEach(r -> r.isNot(new Observation.Unavailable("the store did not answer", null)));
+          .filter(SlotRequest::isOpen)
+          .forEach(r -> r.deny(new Observation.Unavailable("the store did not answer", null)));
     }
   }
 }

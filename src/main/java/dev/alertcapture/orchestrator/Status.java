@@ -18,17 +18,28 @@ import java.util.Optional;
  */
 public final class Status {
   private static final int CAPTURES_READ_FOR_CHANNELS = 100;
+  private static final int CAPTURES_LOOKED_THROUGH = 1000;
 
   private final CaptureStore store;
   private final Captures captures;
+  private final TargetRecords targets;
+  private final Heartbeats heartbeats;
   private final Sessions sessions;
   private final CapturePolicy policy;
   private final Clock clock;
 
   Status(
-      CaptureStore store, Captures captures, Sessions sessions, CapturePolicy policy, Clock clock) {
+      CaptureStore store,
+      Captures captures,
+      TargetRecords targets,
+      Heartbeats heartbeats,
+      Sessions sessions,
+      CapturePolicy policy,
+      Clock clock) {
     this.store = store;
     this.captures = captures;
+    this.targets = targets;
+    this.heartbeats = heartbeats;
     this.sessions = sessions;
     this.policy = policy;
     this.clock = clock;
@@ -36,24 +47,40 @@ public final class Status {
 
   /** Writes to the store, and says which it is. */
   public String probeStore() {
-    return captures.probe(clock.instant());
+    return heartbeats.probe(clock.instant());
   }
 
   /** When the timer was last here. */
   public Optional<Instant> lastTick() {
-    return captures.lastBeat();
+    return heartbeats.lastTimer();
   }
 
   /** What became of a capture, in a word or two. */
   public String summary(String captureId) {
-    return captures.summary(captureId);
+    Optional<Found> found = captures.find(captureId);
+    if (found.isEmpty()) {
+      return "no longer on record";
+    }
+    return found.get() instanceof Found.Stored stored
+        ? summary(stored.capture())
+        : "written by another version of the app";
+  }
+
+  private static String summary(Capture c) {
+    return c.state() + (c.cause() == null ? "" : " " + c.cause().reason());
+  }
+
+  /** Ids of captures, among the newest, that this version of the app can't read. */
+  public List<String> unreadable() {
+    return captures.newest(CAPTURES_LOOKED_THROUGH).unreadable();
   }
 
   /** Whose sessions hold one region's slots. One request. */
   public SlotUsage slots(String subscription, String region, String watcherId, Deadline deadline)
       throws PortException {
     List<Sessions.Seen> listed = sessions.list(watcherId, deadline).orElse(List.of());
-    SlotLedger ledger = captures.ledger(subscription, region).ledger();
+    SlotLedger ledger =
+        targets.ledger(RowKeys.ledger(subscription, region), clock.instant()).ledger();
     SessionNaming names = new SessionNaming(policy.namePrefix(), store.identity());
     return SlotUsage.of(listed, ledger, names, policy.limit());
   }
@@ -61,7 +88,7 @@ public final class Status {
   /** The health of each channel, in the order given. */
   public Map<String, ChannelHealth> channels(List<String> channels) {
     List<Capture> newest =
-        channels.isEmpty() ? List.of() : captures.newest(CAPTURES_READ_FOR_CHANNELS);
+        channels.isEmpty() ? List.of() : captures.newest(CAPTURES_READ_FOR_CHANNELS).captures();
     return ChannelHealth.of(channels, newest, clock.instant());
   }
 }

@@ -2,205 +2,176 @@ package dev.alertcapture.orchestrator;
 
 import dev.alertcapture.capture.Action;
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Observation;
-import dev.alertcapture.capture.Session;
+import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Steps;
-import dev.alertcapture.orchestrator.Captures.Stored;
+import dev.alertcapture.orchestrator.Claims.Held;
+import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.store.CaptureStore.Conflict;
+import dev.alertcapture.store.CaptureStore.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.logging.Level;
 
 /**
- * Takes a capture as far as it gets: claims it, does what {@link Steps#next} says, saves what
- * {@link Steps#after} makes of it, until there is something to wait for or no time is left. It may
- * be cut off anywhere; whoever finds the capture due carries on.
+ * Takes a capture as far as it gets: claims it, does what {@link Steps#next} says, saves what comes
+ * of it, until there is something to wait for or no time is left. It may be cut off anywhere;
+ * whoever finds the capture due carries on.
  */
 final class StepRunner {
-  /** How long a claim keeps others away. */
-  static final Duration CLAIM_TTL = Duration.ofSeconds(60);
-
-  // A request begins and ends within the claim, with room for clocks that differ.
-  private static final Duration ACTION_TIMEOUT = Duration.ofSeconds(50);
   private static final Duration MIN_TIME_FOR_ACTION = Duration.ofMillis(200);
-  private static final int TRIES = 8;
 
   private final Captures captures;
+  private final Claims claims;
   private final Steps steps;
-  private final ActionExecutor acts;
+  private final SlotQueue slots;
+  private final SessionDeletion deletion;
+  private final ActionExecutor executor;
   private final Clock clock;
 
-  StepRunner(Captures captures, Steps steps, ActionExecutor acts, Clock clock) {
+  StepRunner(
+      Captures captures,
+      Claims claims,
+      Steps steps,
+      SlotQueue slots,
+      SessionDeletion deletion,
+      ActionExecutor executor,
+      Clock clock) {
     this.captures = captures;
+    this.claims = claims;
     this.steps = steps;
-    this.acts = acts;
+    this.slots = slots;
+    this.deletion = deletion;
+    this.executor = executor;
     this.clock = clock;
   }
 
+  /** Takes a capture on by its id, if its step is due and nobody else is at it. */
+  void runIfDue(String id, Invocation call) throws InterruptedException {
+    Optional<Stored> found = captures.get(id);
+    if (found.isPresent()) {
+      runIfDue(found.get(), call);
+    }
+  }
+
   /**
-   * Takes a capture on, if it is still due and nobody else claims it first. Answers what it left,
-   * or empty where that is somebody else's.
+   * Takes a capture on, if its step is due and nobody else is at it. Answers the capture as it was
+   * last seen.
    */
-  Optional<Capture> runIfDue(String id, Invocation call) throws InterruptedException {
-    Instant now = clock.instant();
-    Optional<Stored> found = captures.get(id).filter(s -> !s.capture().dueAt().isAfter(now));
-    if (found.isEmpty()) {
-      return Optional.empty();
+  Capture runIfDue(Stored found, Invocation call) throws InterruptedException {
+    Capture c = found.capture();
+    if (c.step().ready().isAfter(clock.instant())) {
+      return c;
     }
-    Capture c = found.get().capture();
-    try {
-      // Nothing to do but to send messages, or to wait on: that takes no claim.
-      return steps.next(c, now) instanceof Action.Wait wait
-          ? Optional.of(put(found.get(), wait.until(), now))
-          : Optional.of(run(captures.save(found.get(), c.due(now.plus(CLAIM_TTL)), now), call));
-    } catch (Conflict lost) {
-      return Optional.empty();
-    }
+    Optional<Held> held = claims.claim(found, call);
+    return held.isPresent() ? run(held.get(), call) : c;
   }
 
   /** Takes a capture on that the caller has claimed. Answers it as it was last seen. */
-  Capture run(Stored claimed, Invocation call) throws InterruptedException {
-    Stored stored = claimed;
-    try {
-      while (true) {
-        Capture c = stored.capture();
-        Instant now = clock.instant();
-        Action action = steps.next(c, now);
-        if (action instanceof Action.Wait wait) {
-          return put(stored, wait.until(), now);
-        }
-        boolean inTime = call.deadline().left().compareTo(MIN_TIME_FOR_ACTION) > 0;
-        if (action instanceof Action.Stay stay) {
-          if (!inTime || !acts.pause(Duration.between(now, stay.until()), call.deadline())) {
-            return put(stored, stay.until(), now);
-          }
-          continue;
-        }
-        if (!inTime) {
-          return put(stored, now, now);
-        }
-        if (action instanceof Action.Forget) {
-          captures.forget(stored);
-          return c;
-        }
-        Stored next = step(stored, action, call);
-        if (next == null) {
-          return c;
-        }
-        stored = next;
+  Capture run(Held claimed, Invocation call) throws InterruptedException {
+    Held held = claimed;
+    while (true) {
+      Capture c = held.capture();
+      if (!c.step().isHeldBy(held.token())) {
+        return c;
       }
-    } catch (Conflict lost) {
-      return stored.capture();
-    }
-  }
-
-  private Capture put(Stored stored, Instant due, Instant now) throws Conflict {
-    if (stored.capture().dueAt().equals(due)) {
-      return stored.capture();
-    }
-    Optional<Stored> saved = saveAs(stored, now, c -> c.due(due));
-    return saved.map(Stored::capture).orElse(stored.capture());
-  }
-
-  /** One action and its save; null where the capture is somebody else's by now. */
-  private Stored step(Stored stored, Action action, Invocation call)
-      throws Conflict, InterruptedException {
-    Deadline deadline = call.deadline().within(ACTION_TIMEOUT);
-    Stored acting = stored;
-    Observation seen;
-    if (action instanceof Action.Start) {
-      SlotReservations.Outcome slot = reserve(stored, call, deadline);
-      if (slot.held() == null && slot.instead() == null) {
-        // Most likely an alert joined meanwhile, which is no reason to leave the start to a tick.
-        return again(stored).orElse(null);
-      }
-      if (slot.held() != null) {
-        acting = slot.held();
-        call.log(stored.capture(), acting.capture());
-        seen = acts.start(acting.capture(), slot.putBy(), call.deadline());
-      } else {
-        seen = slot.instead();
-      }
-    } else {
-      seen = acts.act(action, stored.capture(), deadline);
-    }
-    Instant now = clock.instant();
-    Capture before = acting.capture();
-    Optional<Stored> saved = saveAs(acting, now, c -> claimed(steps.after(c, seen, now), now));
-    saved.ifPresent(s -> call.log(before, s.capture()));
-    return saved.orElse(null);
-  }
-
-  /** At the limit, our own ended sessions make room, the oldest first, and the start follows. */
-  private SlotReservations.Outcome reserve(Stored stored, Invocation call, Deadline deadline)
-      throws InterruptedException {
-    SlotReservations.Outcome slot = acts.reserve(stored, deadline);
-    for (String ended : slot.endedOurs()) {
-      if (!deadline.passed() && makesRoom(ended, call)) {
-        slot = acts.reserve(stored, deadline);
-        if (!(slot.instead() instanceof Observation.NoSlot)) {
-          break;
-        }
-      }
-    }
-    return slot;
-  }
-
-  private boolean makesRoom(String ended, Invocation call) throws InterruptedException {
-    try {
       Instant now = clock.instant();
-      Optional<Stored> found = captures.get(ended).filter(s -> !s.capture().state().isActive());
-      if (found.isEmpty()) {
-        return false;
+      Action action = steps.next(c, now);
+      if (action instanceof Action.Wait wait) {
+        return released(held, wait.until(), call);
       }
-      Stored claimed =
-          captures.save(found.get(), found.get().capture().due(now.plus(CLAIM_TTL)), now);
-      Stored left = step(claimed, new Action.DeleteSession(), call);
-      return left != null && left.capture().session().phase() == Session.Phase.GONE;
-    } catch (Conflict lost) {
-      return false;
-    }
-  }
-
-  private Capture claimed(Capture next, Instant now) {
-    Action action = steps.next(next, now);
-    return next.due(action instanceof Action.Wait wait ? wait.until() : now.plus(CLAIM_TTL));
-  }
-
-  /** A change to make. */
-  private interface Change {
-    Capture of(Capture c);
-  }
-
-  /**
-   * Saves a change. Where an alert that joined was first, makes the same change to what it left, as
-   * long as state and claim are ours.
-   */
-  private Optional<Stored> saveAs(Stored stored, Instant now, Change change) {
-    Stored old = stored;
-    for (int i = 0; i < TRIES; i++) {
-      try {
-        return Optional.of(captures.save(old, change.of(old.capture()), now));
-      } catch (Conflict lost) {
-        Optional<Stored> again = again(stored);
-        if (again.isEmpty()) {
-          return Optional.empty();
+      boolean inTime = call.deadline().left().compareTo(MIN_TIME_FOR_ACTION) > 0;
+      if (action instanceof Action.Stay stay) {
+        Duration time = Duration.between(now, stay.until());
+        if (!inTime || !executor.pause(time, held.actBy())) {
+          return released(held, stay.until(), call);
         }
-        old = again.get();
+        continue;
       }
+      if (!inTime || held.actBy().passed()) {
+        return released(held, now, call);
+      }
+      if (action instanceof Action.Forget) {
+        forget(held);
+        return c;
+      }
+      Optional<Held> next = step(held, action, call);
+      if (next.isEmpty()) {
+        return c;
+      }
+      held = next.get();
     }
-    return Optional.empty();
   }
 
-  /** A capture as it is now, as long as state and claim are ours. */
-  private Optional<Stored> again(Stored claimed) {
-    Capture ours = claimed.capture();
-    return captures
-        .get(ours.id())
-        .filter(s -> s.capture().state() == ours.state())
-        .filter(s -> s.capture().dueAt().equals(ours.dueAt()));
+  private Capture released(Held held, Instant at, Invocation call) {
+    return claims.release(held, at, call).map(Held::capture).orElse(held.capture());
+  }
+
+  private void forget(Held held) {
+    try {
+      captures.forget(held.stored());
+    } catch (Conflict lost) {
+      // Something was saved meanwhile; the claim runs out, and a later tick looks again.
+    }
+  }
+
+  /** One action and its save; empty where the step is somebody else's by now. */
+  private Optional<Held> step(Held held, Action action, Invocation call)
+      throws InterruptedException {
+    try {
+      return act(held, action, call);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A mistake of ours counts as a port that does not answer: its state's limits end it.
+      call.log().log(Level.WARNING, "a step of capture " + held.capture().id() + " broke off", e);
+      String detail = "a step went wrong, " + e.getClass().getSimpleName();
+      return save(held, new Observation.Unavailable(detail, null), call);
+    }
+  }
+
+  private Optional<Held> act(Held held, Action action, Invocation call)
+      throws InterruptedException {
+    if (action instanceof Action.Start) {
+      return start(held, call);
+    }
+    if (action instanceof Action.DeleteSession) {
+      Optional<SessionDeletion.Outcome> outcome = deletion.delete(held, call);
+      return outcome.isPresent()
+          ? save(outcome.get().held(), outcome.get().seen(), call)
+          : Optional.empty();
+    }
+    return save(held, executor.act(action, held.capture(), held.actBy()), call);
+  }
+
+  private Optional<Held> start(Held held, Invocation call) throws InterruptedException {
+    if (!executor.serves(held.capture().region())) {
+      String region = "region " + held.capture().region();
+      return save(held, new Observation.Refused(Reason.NO_STORAGE_ACCOUNT, region), call);
+    }
+    Reservation reservation = slots.reserve(held, call);
+    if (reservation instanceof Reservation.Held slot) {
+      call.log(held.capture(), slot.stored().capture());
+      Held starting = new Held(slot.stored(), held.token(), slot.actBy());
+      Observation seen = executor.start(slot.stored().capture(), slot.putBy(), starting.actBy());
+      return save(starting, seen, call);
+    }
+    if (reservation instanceof Reservation.Full full) {
+      return save(held, new Observation.NoSlot(full.holders()), call);
+    }
+    if (reservation instanceof Reservation.Denied denied) {
+      return save(held, denied.why(), call);
+    }
+    // Most likely an alert joined meanwhile, which is no reason to leave the start to a tick.
+    return claims.reread(held);
+  }
+
+  private Optional<Held> save(Held held, Observation seen, Invocation call) {
+    Optional<Held> saved = claims.save(held, seen, call);
+    saved.ifPresent(s -> call.log(held.capture(), s.capture()));
+    return saved;
   }
 }

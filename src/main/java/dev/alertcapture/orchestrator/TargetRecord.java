@@ -1,12 +1,14 @@
 package dev.alertcapture.orchestrator;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.Duration;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import dev.alertcapture.alert.Alert;
+import dev.alertcapture.capture.Unknown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What is kept of a target between its captures.
@@ -17,121 +19,158 @@ import java.util.function.Predicate;
  * @param alerts the last 20 alerts and their captures, newest last; remembered for 24 hours
  * @param region as Azure accepted it, so that the next alert need not ask; else null
  * @param last the latest capture that has ended, else null
- * @param deletingCapture the ended capture whose session is being deleted right now, else null
- * @param deletingUntil until then that deletion may still reach Azure
+ * @param fence of a deletion that may still reach Azure, else null
+ * @param more members that a later version wrote
  */
 record TargetRecord(
     String active,
     Instant coolUntil,
     int heldBack,
-    List<Answered> alerts,
+    List<AnsweredAlert> alerts,
     String region,
     String last,
-    @JsonProperty("leaving") String deletingCapture,
-    @JsonProperty("leavingUntil") Instant deletingUntil) {
+    Fence fence,
+    @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   private static final int MAX_ALERTS = 20;
-  private static final Duration ALERT_KEY_TTL = Duration.ofHours(24);
 
   static final TargetRecord EMPTY =
-      new TargetRecord(null, null, 0, List.of(), null, null, null, null);
-
-  /** An alert that has its capture. */
-  record Answered(String key, String captureId, Instant at, boolean resolved) {}
+      new TargetRecord(null, null, 0, List.of(), null, null, null, Map.of());
 
   TargetRecord {
     alerts = alerts == null ? List.of() : List.copyOf(alerts);
+    more = Unknown.members(more);
   }
 
-  Optional<String> captureOf(String alertKey, Instant now) {
+  /** In place of one that can't be read: whose deletion was under way, nobody knows. */
+  static TargetRecord damaged(Fence fence) {
+    return EMPTY.with(edit -> edit.fence = fence);
+  }
+
+  /** When the fence falls, if one stands; else null. */
+  Instant fencedUntil(Instant now) {
+    return fence != null && fence.until().isAfter(now) ? fence.until() : null;
+  }
+
+  /** The capture of an alert that came before, else null. */
+  String captureOf(String alertKey, Instant now) {
     return alerts.stream()
-        .filter(a -> a.key().equals(alertKey) && a.at().plus(ALERT_KEY_TTL).isAfter(now))
-        .map(Answered::captureId)
-        .findFirst();
+        .filter(a -> a.key().equals(alertKey) && a.isRemembered(now))
+        .map(AnsweredAlert::captureId)
+        .findFirst()
+        .orElse(null);
   }
 
-  TargetRecord answered(String alertKey, String captureId, Instant now) {
-    if (alertKey == null) {
+  TargetRecord answered(Alert.Details alert, String captureId, Instant now) {
+    if (alert.key() == null) {
       return this;
     }
-    List<Answered> all = new ArrayList<>(alerts);
-    all.removeIf(a -> a.key().equals(alertKey));
-    all.add(new Answered(alertKey, captureId, now, false));
-    List<Answered> newest = all.subList(Math.max(0, all.size() - MAX_ALERTS), all.size());
-    return withAlerts(newest);
+    List<AnsweredAlert> all = new ArrayList<>(alerts);
+    all.removeIf(a -> a.key().equals(alert.key()));
+    all.add(new AnsweredAlert(alert.key(), alert.keyRule(), captureId, now, false, Map.of()));
+    return with(
+        edit -> edit.alerts = all.subList(Math.max(0, all.size() - MAX_ALERTS), all.size()));
   }
 
   /** The capture that answers an alert which is over, the latest where its rule has several. */
-  Optional<String> captureOfResolved(String alertKey, Instant now) {
-    return alerts.stream()
-        .filter(endedBy(alertKey))
-        .filter(a -> a.at().plus(ALERT_KEY_TTL).isAfter(now))
-        .map(Answered::captureId)
-        .reduce((older, newer) -> newer);
+  String captureOfResolved(Alert.Details alert, Instant now) {
+    return ended(alert).stream()
+        .filter(a -> a.isRemembered(now))
+        .map(AnsweredAlert::captureId)
+        .reduce((older, newer) -> newer)
+        .orElse(null);
   }
 
   /** The same, knowing that an alert is over. */
-  TargetRecord resolved(String alertKey) {
-    Predicate<Answered> over = endedBy(alertKey);
-    return withAlerts(
-        alerts.stream()
-            .map(a -> over.test(a) ? new Answered(a.key(), a.captureId(), a.at(), true) : a)
-            .toList());
+  TargetRecord resolved(Alert.Details alert) {
+    List<AnsweredAlert> over = ended(alert);
+    return with(
+        edit -> edit.alerts = alerts.stream().map(a -> over.contains(a) ? a.over() : a).toList());
   }
 
   /**
-   * What an alert that is over ends: the alert of its own key. Where its schema knows alerts by
-   * rule and time alone, its time is another by now, and it ends those of its rule.
+   * The alerts that a resolved delivery closes: the one of its key or, where its schema has no id
+   * of the alert and so no such key, every alert of its rule.
    */
-  private Predicate<Answered> endedBy(String alertKey) {
-    if (alertKey == null || alerts.stream().anyMatch(a -> a.key().equals(alertKey))) {
-      return a -> a.key().equals(alertKey);
-    }
-    String rule = alertKey.substring(0, alertKey.lastIndexOf(' ') + 1);
-    return a -> !rule.isEmpty() && a.key().startsWith(rule);
+  private List<AnsweredAlert> ended(Alert.Details alert) {
+    List<AnsweredAlert> same = alerts.stream().filter(a -> a.key().equals(alert.key())).toList();
+    return !same.isEmpty() || alert.keyRule() == null
+        ? same
+        : alerts.stream().filter(a -> alert.keyRule().equals(a.keyRule())).toList();
   }
 
   /** Whether all alerts that a capture answers are over, as far as they are remembered. */
   boolean allResolved(String captureId) {
     return alerts.stream()
         .filter(a -> a.captureId().equals(captureId))
-        .allMatch(Answered::resolved);
-  }
-
-  private TargetRecord withAlerts(List<Answered> next) {
-    return new TargetRecord(
-        active, coolUntil, heldBack, next, region, last, deletingCapture, deletingUntil);
+        .allMatch(AnsweredAlert::resolved);
   }
 
   /** A new capture takes the target, with the alerts that were held back before it. */
   TargetRecord taken(String captureId) {
-    return new TargetRecord(
-        captureId, null, 0, alerts, region, last, deletingCapture, deletingUntil);
+    return with(
+        edit -> {
+          edit.active = captureId;
+          edit.coolUntil = null;
+          edit.heldBack = 0;
+        });
   }
 
-  TargetRecord released(Instant cool, String knownRegion) {
-    return new TargetRecord(
-        null, cool, heldBack, alerts, knownRegion, active, deletingCapture, deletingUntil);
+  /** Its active capture has ended. */
+  TargetRecord released(Instant coolUntil, String knownRegion) {
+    return with(
+        edit -> {
+          edit.last = active;
+          edit.active = null;
+          edit.coolUntil = coolUntil;
+          edit.region = knownRegion;
+        });
   }
 
   TargetRecord heldBackOneMore() {
-    return new TargetRecord(
-        active, coolUntil, heldBack + 1, alerts, region, last, deletingCapture, deletingUntil);
+    return with(edit -> edit.heldBack++);
   }
 
-  /** Whether another capture's deletion of the session may still reach Azure. */
-  boolean isDeletedByOtherThan(String captureId, Instant now) {
-    return deletingCapture != null
-        && !deletingCapture.equals(captureId)
-        && deletingUntil.isAfter(now);
+  /** A deletion begins. */
+  TargetRecord fenced(String token, Instant until) {
+    return with(edit -> edit.fence = new Fence(token, until));
   }
 
-  /** The deletion that a capture began is over. */
-  TargetRecord deletionOver(String captureId) {
-    return captureId.equals(deletingCapture) ? deleting(null, null) : this;
+  /** The deletion of a token is over; another's fence stays. */
+  TargetRecord unfenced(String token) {
+    return fence != null && fence.token().equals(token) ? with(edit -> edit.fence = null) : this;
   }
 
-  TargetRecord deleting(String captureId, Instant until) {
-    return new TargetRecord(active, coolUntil, heldBack, alerts, region, last, captureId, until);
+  private TargetRecord with(Consumer<Edit> change) {
+    Edit edit = new Edit(this);
+    change.accept(edit);
+    return edit.done();
+  }
+
+  /** A copy on its way. */
+  private static final class Edit {
+    private String active;
+    private Instant coolUntil;
+    private int heldBack;
+    private List<AnsweredAlert> alerts;
+    private String region;
+    private String last;
+    private Fence fence;
+    private final Map<String, Object> more;
+
+    Edit(TargetRecord old) {
+      active = old.active;
+      coolUntil = old.coolUntil;
+      heldBack = old.heldBack;
+      alerts = old.alerts;
+      region = old.region;
+      last = old.last;
+      fence = old.fence;
+      more = old.more;
+    }
+
+    TargetRecord done() {
+      return new TargetRecord(active, coolUntil, heldBack, alerts, region, last, fence, more);
+    }
   }
 }

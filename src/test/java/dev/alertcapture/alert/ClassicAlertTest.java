@@ -35,13 +35,14 @@ final class ClassicAlertTest {
                 "westcentralus",
                 Map.of(),
                 new Alert.Details(
-                    "classic",
-                    RULE_ID + " 2018-02-03T04:05:06.1234567Z",
-                    "slow",
-                    null,
-                    "Till 7 is slow",
-                    Instant.parse("2018-02-03T04:05:06.1234567Z"),
-                    new Alert.Condition("TCP segments", "LessThan", "1", "0.5"))));
+                        "classic",
+                        RULE_ID + " 2018-02-03T04:05:06.1234567Z",
+                        "slow",
+                        null,
+                        "Till 7 is slow",
+                        Instant.parse("2018-02-03T04:05:06.1234567Z"),
+                        new Alert.Condition("TCP segments", "LessThan", "1", "0.5"))
+                    .keyedBy(RULE_ID)));
   }
 
   @Test

@@ -46,13 +46,13 @@ public final class CaptureDraft {
     return this;
   }
 
-  public CaptureDraft nextPollAt(Instant at) {
-    edit.nextPollAt = at;
+  public CaptureDraft stepAt(Instant at) {
+    edit.stepAt(at);
     return this;
   }
 
   public CaptureDraft dueAt(Instant at) {
-    edit.dueAt = at;
+    edit.step = Task.due(at);
     return this;
   }
 

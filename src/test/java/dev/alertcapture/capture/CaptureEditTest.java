@@ -1,6 +1,5 @@
 package dev.alertcapture.capture;
 
-import static dev.alertcapture.capture.CaptureFixture.T0;
 import static dev.alertcapture.capture.CaptureFixture.VM;
 import static dev.alertcapture.capture.CaptureFixture.at;
 import static dev.alertcapture.capture.CaptureFixture.details;
@@ -67,11 +66,11 @@ class CaptureEditTest {
     CaptureEdit edit = old.edit();
     edit.consecutiveFailures = 4;
     edit.waiting = "10 sessions";
-    edit.nextPollAt = at(99);
+    edit.stepAt(at(99));
     Capture c = edit.enter(CaptureState.STARTING, at(7), "slot reserved").done();
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
     assertThat(c.stateSince()).isEqualTo(at(7));
-    assertThat(c.nextPollAt()).isEqualTo(at(7));
+    assertThat(c.step().at()).isEqualTo(at(7));
     assertThat(c.consecutiveFailures()).isZero();
     assertThat(c.waiting()).isNull();
     assertThat(c.history())
@@ -86,9 +85,9 @@ class CaptureEditTest {
   }
 
   @Test
-  void beingDueAtAnotherTimeIsTheOnlyChange() {
-    Capture c = old.due(at(5));
-    assertThat(c.dueAt()).isEqualTo(at(5));
-    assertThat(c.due(T0.plusSeconds(60))).isEqualTo(old);
+  void aStepAtAnotherTimeIsTheOnlyChange() {
+    Capture c = old.with(Task.due(at(5)));
+    assertThat(c.wakeAt()).isEqualTo(at(5));
+    assertThat(c.with(old.step())).isEqualTo(old);
   }
 }

@@ -28,6 +28,10 @@ public final class CaptureFixture {
   public static final String WATCHER =
       "/subscriptions/s1/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network"
           + "/networkWatchers/NetworkWatcher_westus";
+
+  /** Of whoever is at the step of a capture that is just accepted. */
+  public static final String TOKEN = "claim";
+
   public static final String NAME = "alert-web-01-0123456789";
   public static final String URL = "https://pcapstore.blob.core.windows.net/packets/web-01.cap";
   public static final Paths PATHS = new Paths(URL, null);
@@ -107,8 +111,7 @@ public final class CaptureFixture {
         CaptureState.REQUESTED,
         T0,
         T0,
-        T0.plusSeconds(60),
-        T0,
+        Task.due(T0).claimed(TOKEN, T0.plusSeconds(60)),
         0,
         null,
         null,
@@ -116,7 +119,8 @@ public final class CaptureFixture {
         null,
         null,
         List.of(new Entry(T0, CaptureState.REQUESTED, "alert cpu-high fired")),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   static Capture in(CaptureState state, Session session, Consumer<CaptureEdit> change) {

@@ -18,6 +18,7 @@ import dev.alertcapture.options.CaptureOptions.Filter;
 import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A capture with something in every field. */
 public final class FullCapture {
@@ -51,8 +52,7 @@ public final class FullCapture {
         CaptureState.FAILED,
         T0,
         at(1),
-        at(2),
-        at(3),
+        Task.due(at(2)).claimed("token", at(3)),
         4,
         "Azure says Running",
         new Session(
@@ -77,6 +77,9 @@ public final class FullCapture {
                 2,
                 at(8),
                 at(9),
-                "answered 503")));
+                "answered 503",
+                new Task.Claim("other", at(10)),
+                Map.of())),
+        Map.of("later", "a later version wrote it"));
   }
 }

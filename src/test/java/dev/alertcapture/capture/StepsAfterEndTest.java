@@ -41,7 +41,7 @@ class StepsAfterEndTest {
     Capture old = failed(c -> {});
     Capture c = new Steps(policy()).after(old, row.seen(), at(7));
     assertThat(c.session().phase()).isEqualTo(row.phase());
-    assertThat(c.nextPollAt()).isEqualTo(at(row.nextPollAt()));
+    assertThat(c.step().at()).isEqualTo(at(row.nextPollAt()));
     assertThat(c.history()).hasSize(old.history().size() + row.lines());
     assertThat(c.state()).isEqualTo(CaptureState.FAILED);
     assertThat(c.cause()).isEqualTo(old.cause());

@@ -87,10 +87,10 @@ class StepsNextTest {
             running(stop(at(0)).andThen(look(9))),
             0,
             new Wait(at(9))),
-        row("news of the start is no step", running(started(9)), 1, new Wait(at(0))),
+        row("news of the start is no step", running(started(9)), 1, new Wait(at(9))),
         row("news of the start can wait", running(started(9)), 9, new QueryStatus()),
         row("a stop comes first", running(stop(null).andThen(started(0))), 0, new StopSession()),
-        row("news to be tried again", running(again(9)), 4, new Wait(at(5))),
+        row("news to be tried again is no step", running(again(9)), 4, new Wait(at(9))),
         row("news to be tried again after a look", running(again(3)), 2, new Wait(at(3))),
         row("collecting: look", collecting(null), 0, new LookAtFile()),
         row("collecting: never stay", waiting(collecting(null), 1), 0, new Wait(at(1))));
@@ -103,17 +103,21 @@ class StepsNextTest {
     Consumer<CaptureEdit> givenUp = c -> c.notifications.add(message().refused("410"));
     return List.of(
         row("the session does not wait for news", failed(due), 0, new DeleteSession()),
-        row("news alone is no step", failed(gone().andThen(due)), 9, new Wait(at(0))),
-        row("the first was told, not the second", completed(told.andThen(due)), 1, new Wait(at(0))),
-        row("another try later", completed(gone().andThen(again)), 4, new Wait(at(5))),
-        row("another try now", completed(gone().andThen(again)), 7, new Wait(at(5))),
+        row("news alone is no step", failed(gone().andThen(due)), 9, new Wait(at(MONTH))),
+        row(
+            "the first was told, not the second",
+            completed(told.andThen(due)),
+            1,
+            new Wait(at(300))),
+        row("another try later", completed(gone().andThen(again)), 4, new Wait(at(MONTH))),
+        row("another try now", completed(gone().andThen(again)), 7, new Wait(at(MONTH))),
         row("given up", completed(gone().andThen(givenUp)), 5, new Wait(at(MONTH))),
         row("completed: the session stays", completed(told), 299, new Wait(at(300))),
         row("completed: its time is over", completed(told), 300, new DeleteSession()),
         row("failed: the session goes at once", failed(told), 0, new DeleteSession()),
         row("deletion failed: later", failed(told.andThen(look(8))), 7, new Wait(at(8))),
         row("deletion failed: again", failed(told.andThen(look(8))), 8, new DeleteSession()),
-        row("a try before the deletion", completed(again), 0, new Wait(at(5))),
+        row("a try before the deletion", completed(again), 0, new Wait(at(300))),
         row("the intent alone counts", ended(Phase.INTENDED), 0, new DeleteSession()),
         row("the left-over one goes too", ended(Phase.STALE), 0, new DeleteSession()),
         row("session gone", completed(gone()), 300, new Wait(at(MONTH))),
@@ -130,12 +134,12 @@ class StepsNextTest {
     Consumer<CaptureEdit> again = c -> c.notifications.add(message().failed("503", null, at(0)));
     assertThat(steps.next(completed(c -> {}), at(1))).isEqualTo(new Wait(at(300)));
     assertThat(steps.next(failed(look(8)), at(1))).isEqualTo(new Wait(at(8)));
-    assertThat(steps.next(completed(gone().andThen(again)), at(1))).isEqualTo(new Wait(at(5)));
+    assertThat(steps.next(completed(gone().andThen(again)), at(1))).isEqualTo(new Wait(at(3601)));
     assertThat(steps.next(completed(gone()), at(1))).isEqualTo(new Forget());
   }
 
   private static Consumer<CaptureEdit> look(long seconds) {
-    return c -> c.nextPollAt = at(seconds);
+    return c -> c.stepAt(at(seconds));
   }
 
   private static Consumer<CaptureEdit> started(long nextPollAt) {
@@ -166,7 +170,7 @@ class StepsNextTest {
 
   private static Capture waiting(Capture capture, long seconds) {
     CaptureEdit edit = capture.edit();
-    edit.nextPollAt = at(seconds);
+    edit.stepAt(at(seconds));
     return edit.done();
   }
 

@@ -41,7 +41,7 @@ public final class StepsTable {
     static Outcome of(Capture c) {
       return new Outcome(
           c.state(),
-          Duration.between(T0, c.nextPollAt()).toSeconds(),
+          Duration.between(T0, c.step().at()).toSeconds(),
           c.session() == null ? null : c.session().phase(),
           c.cause() == null ? null : c.cause().reason(),
           c.cause() == null ? null : c.cause().detail(),

@@ -175,8 +175,7 @@ class StepsWhileRunningTest {
         c.state(),
         c.createdAt(),
         c.stateSince(),
-        c.dueAt(),
-        c.nextPollAt(),
+        c.step(),
         c.consecutiveFailures(),
         c.waiting(),
         c.session(),
@@ -184,7 +183,8 @@ class StepsWhileRunningTest {
         c.cause(),
         c.file(),
         c.history(),
-        c.notifications());
+        c.notifications(),
+        c.more());
   }
 
   private static Observation files(String... names) {
@@ -197,7 +197,7 @@ class StepsWhileRunningTest {
     Steps steps = new Steps(policy());
     Capture one = steps.after(collectingFrom("web-vmss"), files("a"), at(1));
     assertThat(one.state()).isEqualTo(COLLECTING);
-    assertThat(one.nextPollAt()).isEqualTo(at(31));
+    assertThat(one.step().at()).isEqualTo(at(31));
 
     Capture two = steps.after(one, files("a", "b"), at(31));
     assertThat(two.state()).isEqualTo(COLLECTING);

@@ -11,6 +11,7 @@ import dev.alertcapture.capture.CaptureFile.Status;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
+import dev.alertcapture.capture.Task;
 import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Target;
 import java.time.Duration;
@@ -114,8 +115,7 @@ public final class Story {
         state,
         T0,
         end,
-        end,
-        end,
+        Task.due(end),
         0,
         null,
         session,
@@ -127,7 +127,8 @@ public final class Story {
             new Entry(T0.plusSeconds(2), CaptureState.RUNNING, "runs"),
             new Entry(T0.plusSeconds(14), CaptureState.COLLECTING, "ended"),
             new Entry(end, state, "done")),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   public Summary news() {

@@ -15,6 +15,7 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
+import dev.alertcapture.capture.Task;
 import dev.alertcapture.news.FileLocator;
 import dev.alertcapture.news.SummaryWriter;
 import dev.alertcapture.options.CaptureOptions;
@@ -63,8 +64,7 @@ final class HttpChannelTest {
         CaptureState.COMPLETED,
         CREATED,
         ENDED,
-        ENDED,
-        ENDED,
+        Task.due(ENDED),
         0,
         null,
         session,
@@ -76,7 +76,8 @@ final class HttpChannelTest {
             new Capture.Entry(RUNNING, CaptureState.RUNNING, "runs"),
             new Capture.Entry(ENDED.minusSeconds(9), CaptureState.RUNNING, "stop sent"),
             new Capture.Entry(ENDED, CaptureState.COMPLETED, "done")),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static final SummaryWriter WRITER =

@@ -17,12 +17,15 @@ import dev.alertcapture.capture.CaptureDraft;
 import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Session.Phase;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.orchestrator.Captures.StoredLedger;
-import dev.alertcapture.orchestrator.Captures.StoredTarget;
+import dev.alertcapture.capture.Task;
+import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.orchestrator.SlotLedger.Slot;
+import dev.alertcapture.orchestrator.TargetRecords.StoredLedger;
+import dev.alertcapture.orchestrator.TargetRecords.StoredTarget;
+import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import dev.alertcapture.store.CaptureStore.Row;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +34,15 @@ class CapturesTest {
   private static final String OTHER = "0000000000000000000bb";
 
   private final RacingStore store = new RacingStore();
-  private final Captures captures = new Captures(store, policy());
+  private final MutableClock clock = new MutableClock(T0);
+  private final EngineParts parts = new EngineParts(store, policy(), new FakeSessions(), clock);
+  private final Captures captures = parts.captures;
 
   @Test
   void aNewCaptureTakesItsTargetAndIsDueOnce() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
     assertThat(captures.get(ID)).contains(stored);
-    assertThat(captures.target(VM).record().active()).isEqualTo(ID);
+    assertThat(parts.target(VM).record().active()).isEqualTo(ID);
     assertThat(dueRows()).containsExactly("d:" + T0.plusSeconds(60).toEpochMilli() + ":" + ID);
   }
 
@@ -47,14 +52,14 @@ class CapturesTest {
     assertLost("t:" + Base32.hash(VM.key()), () -> insert(fresh(ID, VM)));
     assertThat(captures.get(ID)).isEmpty();
     assertThat(dueRows()).hasSize(1);
-    assertThat(captures.target(VM).record().active()).isEqualTo(OTHER);
+    assertThat(parts.target(VM).record().active()).isEqualTo(OTHER);
   }
 
   @Test
   void aCaptureIsDueExactlyOnceHoweverOftenItIsSaved() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
     for (long seconds : List.of(5L, 5L, 3L, 60L, 60L)) {
-      stored = captures.save(stored, stored.capture().due(at(seconds)), T0);
+      stored = captures.save(stored, dueAt(stored, at(seconds)), null, T0);
       assertThat(dueRows()).containsExactly("d:" + at(seconds).toEpochMilli() + ":" + ID);
       assertThat(captures.get(ID)).contains(stored);
     }
@@ -63,10 +68,10 @@ class CapturesTest {
   @Test
   void aSaveThatLosesMovesNothing() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    store.beforeNextCommit(() -> captures.save(stored, stored.capture().due(at(7)), T0));
-    assertLost("c:" + ID, () -> captures.save(stored, stored.capture().due(at(5)), T0));
+    store.beforeNextCommit(() -> captures.save(stored, dueAt(stored, at(7)), null, T0));
+    assertLost("c:" + ID, () -> captures.save(stored, dueAt(stored, at(5)), null, T0));
     assertThat(dueRows()).containsExactly("d:" + at(7).toEpochMilli() + ":" + ID);
-    assertThat(captures.get(ID).orElseThrow().capture().dueAt()).isEqualTo(at(7));
+    assertThat(captures.get(ID).orElseThrow().capture().wakeAt()).isEqualTo(at(7));
   }
 
   @Test
@@ -74,46 +79,49 @@ class CapturesTest {
     insertDue("0000000000000000000cc", "c", 30);
     insertDue("0000000000000000000dd", "d", 10);
     insertDue("0000000000000000000ee", "e", 20);
-    assertThat(captures.due(at(20), 10))
-        .containsExactly("0000000000000000000dd", "0000000000000000000ee");
-    assertThat(captures.due(at(20).minusMillis(1), 10)).containsExactly("0000000000000000000dd");
-    assertThat(captures.due(at(30), 1)).containsExactly("0000000000000000000dd");
+    assertThat(due(at(20), 10)).containsExactly("0000000000000000000dd", "0000000000000000000ee");
+    assertThat(due(at(20).minusMillis(1), 10)).containsExactly("0000000000000000000dd");
+    assertThat(due(at(30), 1)).containsExactly("0000000000000000000dd");
   }
 
   @Test
   void theNewestCaptureIsListedFirst() throws Conflict {
     insert(fresh("1000000000000000000aa", vm("old")));
     insert(fresh("0000000000000000000zz", vm("new")));
-    assertThat(captures.newest(10))
+    assertThat(captures.newest(10).captures())
         .extracting(c -> c.target().name())
         .containsExactly("new", "old");
-    assertThat(captures.newest(1)).extracting(c -> c.target().name()).containsExactly("new");
+    assertThat(captures.newest(1).captures())
+        .extracting(c -> c.target().name())
+        .containsExactly("new");
   }
 
   @Test
   void aJoinIsOnCaptureAndTargetOrOnNeither() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    StoredTarget target = captures.target(VM);
+    StoredTarget target = parts.target(VM);
     Capture joined = stored.capture().joined(details("alert-2"));
-    store.beforeNextCommit(() -> captures.save(stored, stored.capture().due(at(7)), T0));
+    store.beforeNextCommit(() -> captures.save(stored, dueAt(stored, at(7)), null, T0));
     assertLost(
         "c:" + ID,
-        () -> captures.join(stored, joined, target, target.record().answered("alert-2", ID, T0)));
-    assertThat(captures.target(VM)).isEqualTo(target);
+        () ->
+            captures.join(
+                stored, joined, target, target.record().answered(details("alert-2"), ID, T0)));
+    assertThat(parts.target(VM)).isEqualTo(target);
 
     Stored again = captures.get(ID).orElseThrow();
     Capture next = again.capture().joined(details("alert-2"));
-    captures.join(again, next, target, target.record().answered("alert-2", ID, T0));
+    captures.join(again, next, target, target.record().answered(details("alert-2"), ID, T0));
     assertThat(captures.get(ID).orElseThrow().capture()).isEqualTo(next);
-    assertThat(captures.target(VM).record().captureOf("alert-2", T0)).contains(ID);
+    assertThat(parts.target(VM).record().captureOf("alert-2", T0)).isEqualTo(ID);
     assertThat(dueRows()).containsExactly("d:" + at(7).toEpochMilli() + ":" + ID);
   }
 
   @Test
   void aCompletedCaptureLeavesItsTargetToCool() throws Conflict {
     Stored stored = insert(running());
-    captures.save(stored, ending(stored, CaptureState.COMPLETED), at(20));
-    TargetRecord record = captures.target(VM).record();
+    captures.save(stored, ending(stored, CaptureState.COMPLETED), null, at(20));
+    TargetRecord record = parts.target(VM).record();
     assertThat(record.active()).isNull();
     assertThat(record.coolUntil()).isEqualTo(at(320));
     assertThat(record.region()).isEqualTo("westus");
@@ -122,8 +130,8 @@ class CapturesTest {
   @Test
   void aFailedCaptureLeavesItsTargetFree() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    captures.save(stored, ending(stored, CaptureState.REJECTED), at(20));
-    TargetRecord record = captures.target(VM).record();
+    captures.save(stored, ending(stored, CaptureState.REJECTED), null, at(20));
+    TargetRecord record = parts.target(VM).record();
     assertThat(record.active()).isNull();
     assertThat(record.coolUntil()).isNull();
     // No session of it ever ran, so the region may be a mere claim of the alert.
@@ -133,20 +141,21 @@ class CapturesTest {
   @Test
   void aCaptureReleasesItsTargetOnceAndNoOthers() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    StoredTarget target = captures.target(VM);
+    StoredTarget target = parts.target(VM);
     captures.insert(fresh(OTHER, VM), target, target.record().taken(OTHER));
-    captures.save(stored, ending(stored, CaptureState.FAILED), at(20));
-    assertThat(captures.target(VM).record().active()).isEqualTo(OTHER);
+    captures.save(stored, ending(stored, CaptureState.FAILED), null, at(20));
+    assertThat(parts.target(VM).record().active()).isEqualTo(OTHER);
   }
 
   @Test
   void anEndAndAnAlertThatTakesTheTargetCannotBothWin() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    StoredTarget target = captures.target(VM);
+    StoredTarget target = parts.target(VM);
     store.beforeNextCommit(
         () -> captures.insert(fresh(OTHER, VM), target, target.record().taken(OTHER)));
     assertLost(
-        target.key(), () -> captures.save(stored, ending(stored, CaptureState.FAILED), at(20)));
+        target.key(),
+        () -> captures.save(stored, ending(stored, CaptureState.FAILED), null, at(20)));
     assertThat(captures.get(ID)).contains(stored);
   }
 
@@ -154,7 +163,7 @@ class CapturesTest {
   void aFailureKeepsTheSlotSinceAListNeedNotShowTheSessionYet() throws Conflict {
     Stored stored = insert(CaptureFixture.starting(Phase.INTENDED));
     hold(ID);
-    captures.save(stored, ending(stored, CaptureState.FAILED), at(20));
+    captures.save(stored, ending(stored, CaptureState.FAILED), null, at(20));
     assertThat(slots()).extracting(Slot::name).containsExactly(NAME);
   }
 
@@ -162,7 +171,7 @@ class CapturesTest {
   void aSessionThatIsGoneGivesItsSlotBack() throws Conflict {
     Stored stored = insert(CaptureFixture.failed());
     hold(ID);
-    captures.save(stored, gone(stored.capture()), at(20));
+    captures.save(stored, gone(stored.capture()), null, at(20));
     assertThat(slots()).isEmpty();
   }
 
@@ -170,14 +179,14 @@ class CapturesTest {
   void aSessionThatWasTakenOverLeavesItsSlotToTheOther() throws Conflict {
     Stored stored = insert(CaptureFixture.failed());
     hold(OTHER);
-    captures.save(stored, gone(stored.capture()), at(20));
+    captures.save(stored, gone(stored.capture()), null, at(20));
     assertThat(slots()).extracting(Slot::captureId).containsExactly(OTHER);
   }
 
   @Test
   void aForgottenCaptureLeavesNoRow() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    Stored next = captures.save(stored, stored.capture().due(at(5)), T0);
+    Stored next = captures.save(stored, dueAt(stored, at(5)), null, T0);
     assertLost("c:" + ID, () -> captures.forget(stored));
     assertThat(dueRows()).hasSize(1);
     captures.forget(next);
@@ -186,28 +195,30 @@ class CapturesTest {
   }
 
   @Test
-  void alertsThatAreHeldBackAreCounted() throws Conflict {
-    captures.heldBack(captures.target(VM));
-    captures.heldBack(captures.target(VM));
-    assertThat(captures.target(VM).record().heldBack()).isEqualTo(2);
+  void theHeartbeatIsTheLastOnes() {
+    Heartbeats heartbeats = new Heartbeats(store);
+    heartbeats.timer(T0);
+    heartbeats.timer(at(30));
+    store.beforeNextCommit(() -> heartbeats.timer(at(60)));
+    heartbeats.timer(at(61));
+    assertThat(heartbeats.lastTimer()).contains(at(60));
   }
 
-  @Test
-  void theHeartbeatIsTheLastOnes() {
-    captures.beat(T0);
-    captures.beat(at(30));
-    store.beforeNextCommit(() -> captures.beat(at(60)));
-    captures.beat(at(61));
-    assertThat(store.read("h:timer").orElseThrow().value()).isEqualTo(RowJson.write(at(60)));
+  private List<String> due(Instant now, int limit) {
+    return parts.index.until(now, limit).stream().map(DueIndex.Due::id).toList();
+  }
+
+  private static Capture dueAt(Stored stored, Instant at) {
+    return stored.capture().with(Task.due(at));
   }
 
   private Stored insert(Capture c) throws Conflict {
-    StoredTarget target = captures.target(c.target());
+    StoredTarget target = parts.target(c.target());
     return captures.insert(c, target, target.record().taken(c.id()));
   }
 
   private void insertDue(String id, String name, long seconds) throws Conflict {
-    insert(fresh(id, vm(name)).due(at(seconds)));
+    insert(fresh(id, vm(name)).with(Task.due(at(seconds))));
   }
 
   private static Capture running() {
@@ -223,12 +234,12 @@ class CapturesTest {
   }
 
   private void hold(String captureId) throws Conflict {
-    StoredLedger ledger = captures.ledger("s1", "westus");
+    StoredLedger ledger = parts.ledger("s1", "westus");
     store.commit(List.of(ledger.write(ledger.ledger().with(new Slot(NAME, captureId, T0)))));
   }
 
   private List<Slot> slots() {
-    return captures.ledger("s1", "westus").ledger().slots();
+    return parts.ledger("s1", "westus").ledger().slots();
   }
 
   private List<String> dueRows() {

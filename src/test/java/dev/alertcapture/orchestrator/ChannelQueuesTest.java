@@ -37,7 +37,7 @@ class ChannelQueuesTest extends MessengerFixture {
     tick();
 
     assertThat(sent).hasSize(count);
-    assertThat(captures.newest(count)).allMatch(c -> is(c, Status.SENT));
+    assertThat(captures.newest(count).captures()).allMatch(c -> is(c, Status.SENT));
   }
 
   @Test
@@ -73,8 +73,8 @@ class ChannelQueuesTest extends MessengerFixture {
               assertThat(message.detail()).isEqualTo("not tried, the one before it: answered 500");
               assertThat(message.nextTryAt()).isEqualTo(at(60));
             });
-    assertThat(captures.due(at(4), 10)).as("nothing stands before what is due next").isEmpty();
-    assertThat(captures.due(at(5), 10)).hasSize(1);
+    assertThat(due(at(4), 10)).as("nothing stands before what is due next").isEmpty();
+    assertThat(due(at(5), 10)).hasSize(1);
   }
 
   @Test
@@ -107,7 +107,7 @@ class ChannelQueuesTest extends MessengerFixture {
     try (ChannelQueues lanes = messenger().begin(call())) {
       lanes.add(first);
       lanes.add(captures.get(bad.id()).orElseThrow().capture());
-      captures.newest(10).stream()
+      captures.newest(10).captures().stream()
           .filter(c -> c.target().name().startsWith("good"))
           .forEach(lanes::add);
       queued.countDown();

@@ -119,16 +119,16 @@ class CrashTest {
         }
       }
       mortal = false;
-      Captures captures = new Captures(memory, policy());
-      List<Capture> all = captures.newest(50);
+      Captures captures = captures();
+      List<Capture> all = captures.newest(50).captures();
       for (int i = 0; i < MAX_TICKS && all.stream().anyMatch(CrashTest::isUnfinished); i++) {
         live(azure, this::tick);
-        all = captures.newest(50);
+        all = captures.newest(50).captures();
       }
 
       assertThat(all).allSatisfy(CrashTest::hasEndedWell);
       for (String alert : new TreeSet<>(ALERTS)) {
-        assertThat(answersTo(captures, all, alert)).as(alert).isOne();
+        assertThat(answersTo(all, alert)).as(alert).isOne();
       }
       assertThat(told.keySet()).containsAll(all.stream().map(Capture::id).toList());
       assertThat(azure.peakSessions(WATCHER)).isLessThanOrEqualTo(LIMIT);
@@ -141,7 +141,7 @@ class CrashTest {
   private void meddle(Simulator azure, String alert) throws InterruptedException {
     int what = random.nextInt(4);
     if (what == 0) {
-      String id = new Captures(memory, policy()).target(target(alert)).record().active();
+      String id = parts().target(target(alert)).record().active();
       live(azure, engine -> engine.orchestrator().stop(id, call(5)));
     } else if (what == 1) {
       send(azure, alert, Alert.State.RESOLVED);
@@ -161,17 +161,25 @@ class CrashTest {
         .satisfies(message -> assertThat(message.status()).isEqualTo(Notification.Status.SENT));
   }
 
+  private EngineParts parts() {
+    return new EngineParts(memory, policy(), new FakeSessions(), clock);
+  }
+
+  private Captures captures() {
+    return parts().captures;
+  }
+
   private static boolean isUnfinished(Capture c) {
     return c.state().isActive()
         || c.notifications().stream().anyMatch(n -> n.status() == Notification.Status.PENDING);
   }
 
-  private static long answersTo(Captures captures, List<Capture> all, String alert) {
-    List<TargetRecord.Answered> known = captures.target(target(alert)).record().alerts();
+  private long answersTo(List<Capture> all, String alert) {
+    List<AnsweredAlert> known = parts().target(target(alert)).record().alerts();
     return all.stream().filter(c -> known.stream().anyMatch(a -> isAnswer(a, alert, c))).count();
   }
 
-  private static boolean isAnswer(TargetRecord.Answered known, String alert, Capture c) {
+  private static boolean isAnswer(AnsweredAlert known, String alert, Capture c) {
     return known.key().equals(alert) && known.captureId().equals(c.id());
   }
 

@@ -6,108 +6,131 @@ import static dev.alertcapture.capture.CaptureFixture.at;
 import static dev.alertcapture.capture.CaptureFixture.fired;
 import static dev.alertcapture.capture.CaptureFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureDraft;
 import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CaptureState;
+import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Invocation;
+import dev.alertcapture.capture.Observation;
 import dev.alertcapture.capture.Session.Phase;
-import dev.alertcapture.capture.Steps;
+import dev.alertcapture.capture.Task;
 import dev.alertcapture.orchestrator.Acceptance.Accepted;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.orchestrator.Captures.StoredTarget;
+import dev.alertcapture.orchestrator.Found.Stored;
+import dev.alertcapture.orchestrator.TargetRecords.StoredTarget;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import java.time.Duration;
-import java.util.Random;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
  * All sessions of a target have one name, so an ended capture that deletes its own could hit a
- * later one's. The target's record keeps them apart.
+ * later one's. The target's fence keeps them apart.
  */
 class DeletionFenceTest {
-  private static final Duration TAKES = Duration.ofSeconds(60);
   private static final String OLDER = "2000000000000000000aa";
   private static final String OLD = "1000000000000000000aa";
 
   private final RacingStore store = new RacingStore();
-  private final Captures captures = new Captures(store, policy());
+  private final FakeSessions azure = new FakeSessions();
   private final MutableClock clock = new MutableClock(T0);
-  private final Acceptance acceptance =
-      new Acceptance(captures, new Steps(policy()), policy(), clock, new Random(1));
+  private final EngineParts parts = new EngineParts(store, policy(), azure, clock);
 
   @Test
-  void anEndedCaptureMayDeleteWhatNobodyElseHas() throws Conflict {
-    assertThat(captures.mayDelete(ended(OLD).capture(), T0, TAKES)).isTrue();
-    assertThat(record().deletingCapture()).isEqualTo(OLD);
-    assertThat(record().deletingUntil()).isEqualTo(at(60));
+  void theFenceStandsWhileADeletionMayReachAzureAndFallsWithItsResult() throws Conflict {
+    Claims.Held held = claim(ended(OLD));
+    SessionDeletion.Outcome outcome = parts.deletion.delete(held, call()).orElseThrow();
+    assertThat(record().fence()).isEqualTo(new Fence(held.token(), at(60)));
+    assertThat(azure.calls()).containsExactly("delete");
+
+    Claims.Held left = parts.claims.save(outcome.held(), outcome.seen(), call()).orElseThrow();
+    assertThat(left.capture().session().phase()).isEqualTo(Phase.GONE);
+    assertThat(record().fence()).isNull();
   }
 
   @Test
   void anEndedCaptureLeavesALaterOnesSessionAlone() throws Conflict {
-    Capture old = ended(OLD).capture();
+    Claims.Held held = claim(ended(OLD));
     accept("alert-2");
-    assertThat(captures.mayDelete(old, T0, TAKES)).isFalse();
-    assertThat(record().deletingCapture()).isNull();
+    assertThat(seen(held)).isEqualTo(new Observation.TakenOver());
+    assertThat(azure.calls()).isEmpty();
+    assertThat(record().fence()).isNull();
   }
 
   @Test
   void aCaptureThatComesMeanwhileStopsTheDeletion() throws Conflict {
-    Capture old = ended(OLD).capture();
+    Claims.Held held = claim(ended(OLD));
     store.beforeNextCommit(() -> accept("alert-2"));
-    assertThatExceptionOfType(Conflict.class).isThrownBy(() -> captures.mayDelete(old, T0, TAKES));
-    assertThat(captures.mayDelete(old, T0, TAKES)).isFalse();
+    assertThat(seen(held)).isInstanceOf(Observation.Fenced.class);
+    assertThat(azure.calls()).isEmpty();
+    assertThat(seen(held)).isEqualTo(new Observation.TakenOver());
   }
 
   @Test
   void aCaptureThatComesDuringADeletionLetsItPass() throws Conflict {
-    captures.mayDelete(ended(OLD).capture(), T0, TAKES);
+    seen(claim(ended(OLD)));
     clock.advance(Duration.ofSeconds(20));
-    assertThat(accept("alert-2").nextPollAt()).isEqualTo(at(60));
+    assertThat(accept("alert-2").step().at()).isEqualTo(at(60));
   }
 
   @Test
-  void aCaptureThatComesAfterADeletionStartsAtOnce() throws Conflict {
-    Stored old = ended(OLD);
-    captures.mayDelete(old.capture(), T0, TAKES);
-    captures.save(old, gone(old.capture()), T0);
-    assertThat(record().deletingCapture()).isNull();
-    assertThat(accept("alert-2").nextPollAt()).isEqualTo(T0);
-  }
-
-  @Test
-  void aCaptureThatComesAfterACutDeletionWaitsForItAtMostItsTime() throws Conflict {
-    captures.mayDelete(ended(OLD).capture(), T0, TAKES);
+  void aCaptureThatComesAfterALostDeletionWaitsForItAtMostItsTime() throws Conflict {
+    seen(claim(ended(OLD)));
     clock.advance(Duration.ofSeconds(60));
-    assertThat(accept("alert-2").nextPollAt()).isEqualTo(at(60));
-  }
-
-  @Test
-  void aDeletionThatIsRepeatedIsFencedAnew() throws Conflict {
-    Capture old = ended(OLD).capture();
-    captures.mayDelete(old, T0, TAKES);
-    assertThat(captures.mayDelete(old, at(61), TAKES)).isTrue();
-    assertThat(record().deletingUntil()).isEqualTo(at(121));
+    assertThat(accept("alert-2").step().at()).isEqualTo(at(60));
   }
 
   @Test
   void twoDeletionsOfOneNameAreNeverUnderWayAtOnce() throws Conflict {
-    Capture older = ended(OLDER).capture();
+    Stored older = ended(OLDER);
     Stored old = ended(OLD);
-    captures.mayDelete(older, T0, TAKES);
-    // Else the end of the second would lift the fence while the first is still on its way.
-    assertThatExceptionOfType(Conflict.class)
-        .isThrownBy(() -> captures.mayDelete(old.capture(), at(5), TAKES));
-    assertThat(record().deletingCapture()).isEqualTo(OLDER);
-    assertThat(captures.mayDelete(old.capture(), at(60), TAKES)).isTrue();
+    Claims.Held first = claim(older);
+    seen(first);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(seen(claim(old))).isEqualTo(new Observation.Fenced(at(60)));
+    assertThat(record().fence().token()).isEqualTo(first.token());
+    assertThat(azure.calls()).containsExactly("delete");
+  }
+
+  @Test
+  void nobodyTakesDownAnothersFence() throws Conflict {
+    Stored older = ended(OLDER);
+    Claims.Held second = claim(ended(OLD));
+    Claims.Held first = claim(older);
+    seen(first);
+    parts.claims.save(second, new Observation.TakenOver(), call());
+    assertThat(record().fence().token()).isEqualTo(first.token());
+  }
+
+  @Test
+  void aRecordThatCanNotBeReadIsFencedUntilAnyDeletionIsOver() throws Conflict {
+    StoredTarget target = parts.target(VM);
+    store.commit(
+        java.util.List.of(
+            new dev.alertcapture.store.CaptureStore.Write.Insert(target.key(), "{\"active\":")));
+    assertThat(accept("alert-1").step().at()).isEqualTo(at(60));
+    assertThat(record().active()).isNotNull();
+  }
+
+  private Observation seen(Claims.Held held) {
+    return parts.deletion.delete(held, call()).orElseThrow().seen();
+  }
+
+  private Claims.Held claim(Stored stored) {
+    return parts.claims.claim(stored, call()).orElseThrow();
+  }
+
+  private static Invocation call() {
+    return new Invocation(
+        Deadline.in(Duration.ofSeconds(30), System::nanoTime), Logger.getAnonymousLogger());
   }
 
   private Capture accept(String key) {
-    Accepted accepted = acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS);
+    Accepted accepted = parts.acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS, call());
     assertThat(accepted).isInstanceOf(Accepted.Fresh.class);
-    return ((Accepted.Fresh) accepted).stored().capture();
+    return ((Accepted.Fresh) accepted).held().capture();
   }
 
   /** A capture on record that has ended and whose session is still there. */
@@ -116,16 +139,13 @@ class DeletionFenceTest {
         CaptureDraft.of(CaptureFixture.fresh(id, VM))
             .session(CaptureFixture.running())
             .state(CaptureState.FAILED)
-            .done();
-    StoredTarget target = captures.target(VM);
-    return captures.insert(ended, target, target.record());
-  }
-
-  private static Capture gone(Capture c) {
-    return CaptureDraft.of(c).phase(Phase.GONE).done();
+            .done()
+            .with(Task.due(T0));
+    StoredTarget target = parts.target(VM);
+    return parts.captures.insert(ended, target, target.record());
   }
 
   private TargetRecord record() {
-    return captures.target(VM).record();
+    return parts.target(VM).record();
   }
 }

@@ -18,13 +18,14 @@ import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
 import dev.alertcapture.capture.Notification.Status;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Steps;
-import dev.alertcapture.orchestrator.Captures.Stored;
+import dev.alertcapture.capture.Task;
+import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import dev.alertcapture.target.Target;
 import dev.alertcapture.testing.LogLines;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,8 +38,9 @@ abstract class MessengerFixture {
   static final Duration TICK_TIMEOUT = Duration.ofSeconds(30);
 
   final RacingStore store = new RacingStore();
-  final Captures captures = new Captures(store, policy());
   final MutableClock clock = new MutableClock(T0);
+  final EngineParts parts = new EngineParts(store, policy(), new FakeSessions(), clock);
+  final Captures captures = parts.captures;
   final AtomicLong nanos = new AtomicLong();
   final List<String> sent = new CopyOnWriteArrayList<>();
   final LogLines log = new LogLines();
@@ -49,7 +51,11 @@ abstract class MessengerFixture {
     while (true) {
       try {
         Stored stored = captures.get(id).orElseThrow();
-        captures.save(stored, stored.capture().due(at(60)), T0);
+        captures.save(
+            stored,
+            stored.capture().with(stored.capture().step().claimed("other", at(60))),
+            null,
+            T0);
         return;
       } catch (Conflict lost) {
         // The other channel's message was saved meanwhile.
@@ -58,8 +64,7 @@ abstract class MessengerFixture {
   }
 
   Messenger messenger() {
-    Map<String, Channel> channels = Map.of("webhook", webhook, "teams", teams);
-    return new Messenger(captures, new Steps(policy()), channels, clock);
+    return parts.messenger(Map.of("webhook", webhook, "teams", teams));
   }
 
   void tick() throws InterruptedException {
@@ -68,7 +73,7 @@ abstract class MessengerFixture {
 
   void tick(Invocation call) throws InterruptedException {
     try (ChannelQueues lanes = messenger().begin(call)) {
-      captures.newest(50).forEach(lanes::add);
+      captures.newest(50).captures().forEach(lanes::add);
       lanes.finish(TICK_TIMEOUT);
     }
   }
@@ -94,7 +99,7 @@ abstract class MessengerFixture {
         draft(VM)
             .session(CaptureFixture.running())
             .enter(CaptureState.RUNNING, T0, "runs")
-            .nextPollAt(at(9))
+            .stepAt(at(9))
             .tell("webhook", T0)
             .tell("teams", T0));
   }
@@ -104,13 +109,15 @@ abstract class MessengerFixture {
   }
 
   Capture insert(CaptureDraft draft) throws Conflict {
-    Capture c = draft.dueAt(clock.instant()).done();
-    captures.insert(c, captures.target(c.target()), TargetRecord.EMPTY.taken(c.id()));
+    // Its step is a matter of its own, and far away.
+    Capture c = draft.done();
+    c = c.with(Task.due(c.state().isActive() ? c.step().at() : at(100_000)));
+    captures.insert(c, parts.target(c.target()), TargetRecord.EMPTY.taken(c.id()));
     return c;
   }
 
   List<Notification> of(String channel) {
-    return captures.newest(50).stream()
+    return captures.newest(50).captures().stream()
         .flatMap(c -> c.notifications().stream())
         .filter(message -> message.channel().equals(channel))
         .toList();
@@ -130,5 +137,9 @@ abstract class MessengerFixture {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  List<String> due(Instant now, int limit) {
+    return parts.index.until(now, limit).stream().map(DueIndex.Due::id).toList();
   }
 }

@@ -10,8 +10,7 @@ import dev.alertcapture.capture.Notification;
 import dev.alertcapture.capture.Notification.Status;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Steps;
-import dev.alertcapture.orchestrator.Captures.Stored;
+import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.store.CaptureStore.StoreException;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ class MessengerTest extends MessengerFixture {
     ended("vm-2", "teams");
     tick();
     assertThat(of("teams")).extracting(Notification::nextTryAt).containsOnly(at(90));
-    assertThat(captures.due(at(89), 10)).isEmpty();
+    assertThat(due(at(89), 10)).isEmpty();
   }
 
   @Test
@@ -72,8 +71,8 @@ class MessengerTest extends MessengerFixture {
     store.beforeNextCommit(
         () -> {
           Stored stored = captures.get(c.id()).orElseThrow();
-          Notification claimed = message(c, 0).claimed(at(30));
-          captures.save(stored, Steps.after(stored.capture(), claimed), T0);
+          Notification claimed = message(c, 0).claimed("other", at(30));
+          captures.save(stored, stored.capture().with(claimed), null, T0);
         });
     tick();
     assertThat(sent).isEmpty();
@@ -86,7 +85,7 @@ class MessengerTest extends MessengerFixture {
     webhook = (c, about, deadline) -> claim(c.id());
     tick();
     Capture after = captures.get(running.id()).orElseThrow().capture();
-    assertThat(after.dueAt()).isEqualTo(at(60));
+    assertThat(after.wakeAt()).isEqualTo(at(60));
     assertThat(after.notifications().get(0).status()).isEqualTo(Status.SENT);
   }
 
@@ -95,7 +94,7 @@ class MessengerTest extends MessengerFixture {
     Capture running = running();
     teams = (c, about, deadline) -> clock.advance(Duration.ofSeconds(9));
     tick();
-    assertThat(captures.due(at(9), 10)).containsExactly(running.id());
+    assertThat(due(at(9), 10)).containsExactly(running.id());
   }
 
   @Test
@@ -122,7 +121,7 @@ class MessengerTest extends MessengerFixture {
         lanes.add(c);
         lanes.finish(TICK_TIMEOUT);
       }
-      assertThat(captures.get(c.id()).orElseThrow().capture().dueAt()).isEqualTo(at(5));
+      assertThat(captures.get(c.id()).orElseThrow().capture().wakeAt()).isEqualTo(at(5));
     }
   }
 
@@ -138,8 +137,8 @@ class MessengerTest extends MessengerFixture {
         };
     tick();
     assertThat(message(c, 0).status()).isEqualTo(Status.PENDING);
-    assertThat(captures.due(at(29), 10)).isEmpty();
-    assertThat(captures.due(at(30), 10)).containsExactly(c.id());
+    assertThat(due(at(29), 10)).isEmpty();
+    assertThat(due(at(30), 10)).containsExactly(c.id());
     assertThat(log.of(Level.WARNING)).anyMatch(line -> line.contains("broke off"));
   }
 

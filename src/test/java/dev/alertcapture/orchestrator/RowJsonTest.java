@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alertcapture.capture.Capture;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RowJsonTest {
@@ -19,7 +20,7 @@ class RowJsonTest {
     for (RecordComponent field : Capture.class.getRecordComponents()) {
       assertThat(field.getAccessor().invoke(full())).as(field.getName()).isNotNull();
     }
-    Capture read = RowJson.read(RowJson.write(full()), Capture.class);
+    Capture read = RowJson.read(RowJson.write(full()), Capture.class).orElseThrow();
     assertThat(read).isEqualTo(full());
     // Targets are equal in any letter case; this one must keep its own.
     assertThat(read.target().id()).isEqualTo(full().target().id());
@@ -28,7 +29,7 @@ class RowJsonTest {
   @Test
   void aCaptureWithLittleIsReadAsItWasWritten() {
     Capture little = fresh("0000000000000000000aa", VM);
-    assertThat(RowJson.read(RowJson.write(little), Capture.class)).isEqualTo(little);
+    assertThat(RowJson.read(RowJson.write(little), Capture.class)).contains(little);
   }
 
   @Test
@@ -38,17 +39,18 @@ class RowJsonTest {
             "a",
             at(1),
             2,
-            List.of(new TargetRecord.Answered("k", "a", T0, true)),
+            List.of(new AnsweredAlert("k", "r", "a", T0, true, Map.of())),
             "westus",
             "z",
-            "b",
-            at(3));
-    assertThat(RowJson.read(RowJson.write(record), TargetRecord.class)).isEqualTo(record);
+            new Fence("b", at(3)),
+            Map.of());
+    assertThat(RowJson.read(RowJson.write(record), TargetRecord.class)).contains(record);
   }
 
   @Test
-  void whatALaterVersionAddsIsNoObstacle() {
-    String json = RowJson.write(full()).replaceFirst("\\{", "{\"new\":{\"a\":1},");
-    assertThat(RowJson.read(json, Capture.class)).isEqualTo(full());
+  void aConstantThatThisVersionDoesNotKnowMakesARowUnreadable() {
+    String json = RowJson.write(full()).replace("\"FAILED\"", "\"EXPLAINED\"");
+    assertThat(RowJson.read(json, Capture.class)).isEmpty();
+    assertThat(RowJson.read("{\"id\":", Capture.class)).isEmpty();
   }
 }

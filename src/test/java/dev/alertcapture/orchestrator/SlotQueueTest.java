@@ -8,17 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureDraft;
+import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Observation.NoSlot;
+import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Observation.Refused;
 import dev.alertcapture.capture.Observation.Unavailable;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
-import dev.alertcapture.capture.Steps;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.orchestrator.Captures.StoredTarget;
-import dev.alertcapture.orchestrator.SlotReservations.Outcome;
+import dev.alertcapture.orchestrator.Found.Stored;
+import dev.alertcapture.orchestrator.TargetRecords.StoredTarget;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import dev.alertcapture.store.MemoryCaptureStore;
@@ -29,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,8 +38,9 @@ class SlotQueueTest {
   private static final int STORM = 50;
 
   private final MemoryCaptureStore store = new MemoryCaptureStore();
-  private final Captures captures = new Captures(store, policy());
   private final FakeSessions azure = new FakeSessions();
+  private final EngineParts parts = new EngineParts(store, policy(), azure, new MutableClock(T0));
+  private final Captures captures = parts.captures;
 
   @Test
   void aStormCostsFewListsAndNeverPassesTheLimit() throws Exception {
@@ -47,9 +48,9 @@ class SlotQueueTest {
     List<Thread> threads = new ArrayList<>();
     // The first has the region to itself; its list takes until all others wait for their turn.
     azure.onList(() -> awaitWaiting(threads, STORM - 1));
-    List<Outcome> outcomes = storm(List.of(queue()), threads);
-    assertThat(outcomes).filteredOn(o -> o.held() != null).hasSize(8);
-    assertThat(outcomes).filteredOn(o -> o.instead() instanceof NoSlot).hasSize(STORM - 8);
+    List<Reservation> outcomes = storm(List.of(queue()), threads);
+    assertThat(outcomes).filteredOn(o -> o instanceof Reservation.Held).hasSize(8);
+    assertThat(outcomes).filteredOn(o -> o instanceof Reservation.Full).hasSize(STORM - 8);
     assertThat(azure.most).isEqualTo(10);
     assertThat(azure.lists()).as("at most 30 to a list").isLessThanOrEqualTo(3);
   }
@@ -63,8 +64,8 @@ class SlotQueueTest {
           both.countDown();
           await(both);
         });
-    List<Outcome> outcomes = storm(List.of(queue(), queue()), new ArrayList<>());
-    assertThat(outcomes).filteredOn(o -> o.held() != null).hasSize(8);
+    List<Reservation> outcomes = storm(List.of(queue(), queue()), new ArrayList<>());
+    assertThat(outcomes).filteredOn(o -> o instanceof Reservation.Held).hasSize(8);
     assertThat(azure.most).isEqualTo(10);
   }
 
@@ -76,10 +77,8 @@ class SlotQueueTest {
           awaitWaiting(threads, 3);
           throw PortException.refused(Reason.FORBIDDEN, "403");
         });
-    List<Outcome> outcomes = storm(List.of(queue()), threads, 4);
-    assertThat(outcomes)
-        .extracting(Outcome::instead)
-        .containsOnly(new Refused(Reason.FORBIDDEN, "403"));
+    List<Reservation> outcomes = storm(List.of(queue()), threads, 4);
+    assertThat(outcomes).containsOnly(new Reservation.Denied(new Refused(Reason.FORBIDDEN, "403")));
   }
 
   @Test
@@ -93,13 +92,16 @@ class SlotQueueTest {
           await(go);
         });
     Stored first = requested(1);
-    CompletableFuture<Outcome> slow =
+    CompletableFuture<Reservation> slow =
         CompletableFuture.supplyAsync(() -> reserve(queue, first, Duration.ofSeconds(30)));
     await(listing);
-    Outcome hasty = reserve(queue, requested(2), Duration.ZERO);
-    assertThat(hasty.instead()).isInstanceOf(Unavailable.class);
+    Reservation hasty = reserve(queue, requested(2), Duration.ZERO);
+    assertThat(hasty)
+        .isInstanceOfSatisfying(
+            Reservation.Denied.class,
+            denied -> assertThat(denied.why()).isInstanceOf(Unavailable.class));
     go.countDown();
-    assertThat(slow.get(30, TimeUnit.SECONDS).held()).isNotNull();
+    assertThat(slow.get(30, TimeUnit.SECONDS)).isInstanceOf(Reservation.Held.class);
     reserve(queue, requested(3), Duration.ofSeconds(30));
     assertThat(captures.get(id(2)).orElseThrow().capture().state())
         .as("it has left the line")
@@ -118,16 +120,14 @@ class SlotQueueTest {
     Capture elsewhere = CaptureDraft.of(fresh(id(2), vm("vm-2"))).region("uksouth").done();
     Stored first = requested(1);
     Stored second = insert(elsewhere);
-    CompletableFuture<Outcome> one =
+    CompletableFuture<Reservation> one =
         CompletableFuture.supplyAsync(() -> reserve(queue, first, Duration.ofSeconds(30)));
-    assertThat(reserve(queue, second, Duration.ofSeconds(30)).held()).isNotNull();
-    assertThat(one.get(30, TimeUnit.SECONDS).held()).isNotNull();
+    assertThat(reserve(queue, second, Duration.ofSeconds(30))).isInstanceOf(Reservation.Held.class);
+    assertThat(one.get(30, TimeUnit.SECONDS)).isInstanceOf(Reservation.Held.class);
   }
 
   private SlotQueue queue() {
-    return new SlotQueue(
-        new SlotReservations(
-            store, captures, azure, new Steps(policy()), policy(), new MutableClock(T0)));
+    return new EngineParts(store, policy(), azure, new MutableClock(T0)).slots();
   }
 
   private void others() {
@@ -135,14 +135,14 @@ class SlotQueueTest {
     azure.add("another-ones", vm("y").id());
   }
 
-  private List<Outcome> storm(List<SlotQueue> queues, List<Thread> threads) throws Exception {
+  private List<Reservation> storm(List<SlotQueue> queues, List<Thread> threads) throws Exception {
     return storm(queues, threads, STORM);
   }
 
   /** Each capture in a thread of its own, which sends the PUT as soon as it has its slot. */
-  private List<Outcome> storm(List<SlotQueue> queues, List<Thread> threads, int size)
+  private List<Reservation> storm(List<SlotQueue> queues, List<Thread> threads, int size)
       throws Exception {
-    List<FutureTask<Outcome>> tasks = new ArrayList<>();
+    List<FutureTask<Reservation>> tasks = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       Stored stored = requested(i);
       SlotQueue queue = queues.get(i % queues.size());
@@ -152,25 +152,28 @@ class SlotQueueTest {
       tasks.forEach(task -> threads.add(new Thread(task)));
       threads.forEach(Thread::start);
     }
-    List<Outcome> outcomes = new ArrayList<>();
-    for (FutureTask<Outcome> task : tasks) {
+    List<Reservation> outcomes = new ArrayList<>();
+    for (FutureTask<Reservation> task : tasks) {
       outcomes.add(task.get(30, TimeUnit.SECONDS));
     }
     return outcomes;
   }
 
-  private Outcome start(SlotQueue queue, Stored stored) {
-    Outcome outcome = reserve(queue, stored, Duration.ofSeconds(30));
-    if (outcome.held() != null) {
-      Capture c = outcome.held().capture();
+  private Reservation start(SlotQueue queue, Stored stored) {
+    Reservation outcome = reserve(queue, stored, Duration.ofSeconds(30));
+    if (outcome instanceof Reservation.Held held) {
+      Capture c = held.stored().capture();
       azure.add(c.session().name(), c.target().id());
     }
     return outcome;
   }
 
-  private static Outcome reserve(SlotQueue queue, Stored stored, Duration time) {
+  private static Reservation reserve(SlotQueue queue, Stored stored, Duration time) {
     try {
-      return queue.reserve(stored, Deadline.in(time, System::nanoTime));
+      Deadline deadline = Deadline.in(time, System::nanoTime);
+      return queue.reserve(
+          new Claims.Held(stored, CaptureFixture.TOKEN, deadline),
+          new Invocation(deadline, Logger.getAnonymousLogger()));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -198,7 +201,7 @@ class SlotQueueTest {
   }
 
   private Stored insert(Capture c) throws Conflict {
-    StoredTarget target = captures.target(c.target());
+    StoredTarget target = parts.target(c.target());
     return captures.insert(c, target, target.record().taken(c.id()));
   }
 

@@ -10,22 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.alertcapture.capture.Capture;
+import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Observation.NameInUse;
-import dev.alertcapture.capture.Observation.NoSlot;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Session.Phase;
-import dev.alertcapture.capture.Steps;
-import dev.alertcapture.orchestrator.Captures.Stored;
-import dev.alertcapture.orchestrator.Captures.StoredLedger;
-import dev.alertcapture.orchestrator.Captures.StoredTarget;
+import dev.alertcapture.capture.Task;
+import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.orchestrator.SlotLedger.Slot;
-import dev.alertcapture.orchestrator.SlotReservations.Outcome;
-import dev.alertcapture.orchestrator.SlotReservations.Request;
+import dev.alertcapture.orchestrator.TargetRecords.StoredLedger;
+import dev.alertcapture.orchestrator.TargetRecords.StoredTarget;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,37 +41,36 @@ import org.junit.jupiter.api.Test;
 class SlotReservationsTest {
   private final RacingStore store = new RacingStore();
   private final CapturePolicy policy = policy(3);
-  private final Captures captures = new Captures(store, policy);
   private final FakeSessions azure = new FakeSessions();
   private final MutableClock clock = new MutableClock(T0);
   private final AtomicLong nanos = new AtomicLong();
-  private final SlotReservations reservations =
-      new SlotReservations(store, captures, azure, new Steps(policy), policy, clock);
+  private final EngineParts parts = new EngineParts(store, policy, azure, clock);
+  private final Captures captures = parts.captures;
+  private final SlotReservations reservations = parts.reservations;
 
   @Test
   void theIntentIsOnRecordBeforeThePut() throws Exception {
     clock.advance(Duration.ofSeconds(5));
-    Stored held = reserve(requested("a")).get(0).held();
+    Stored held = held(reserve(requested("a")).get(0)).stored();
     Capture c = held.capture();
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
     assertThat(c.session())
         .isEqualTo(new Session(name("a"), WATCHER, Phase.INTENDED, null, at(5), null, null, null));
-    assertThat(c.dueAt()).isEqualTo(at(65));
+    assertThat(c.wakeAt()).isEqualTo(at(65));
     assertThat(captures.get(id("a"))).contains(held);
-    assertThat(captures.due(at(65), 10)).containsExactly(id("a"));
+    assertThat(parts.index.until(at(65), 10)).extracting(DueIndex.Due::id).containsExactly(id("a"));
     assertThat(ledger().ledger())
-        .isEqualTo(
-            new SlotLedger(WATCHER, List.of(new Slot(name("a"), id("a"), at(5))), List.of()));
+        .isEqualTo(SlotLedger.EMPTY.withWatcher(WATCHER).with(new Slot(name("a"), id("a"), at(5))));
   }
 
   @Test
   void whatIsListedAndWhatIsHeldCountTogether() throws Exception {
     azure.add("somebody-elses", vm("x").id());
     hold("held", T0);
-    List<Outcome> outcomes = reserve(requested("a"), requested("b"));
-    assertThat(outcomes.get(0).held()).isNotNull();
-    assertThat(outcomes.get(1).instead())
-        .isEqualTo(new NoSlot("3 sessions: " + name("a") + ", held, somebody-elses"));
+    List<Reservation> outcomes = reserve(requested("a"), requested("b"));
+    assertThat(outcomes.get(0)).isInstanceOf(Reservation.Held.class);
+    assertThat(outcomes.get(1))
+        .isEqualTo(new Reservation.Full("3 sessions: " + name("a") + ", held, somebody-elses"));
     assertThat(captures.get(id("b")).orElseThrow().capture().state())
         .isEqualTo(CaptureState.REQUESTED);
   }
@@ -80,14 +79,15 @@ class SlotReservationsTest {
   void aSessionThatIsListedAndHeldCountsOnce() throws Exception {
     azure.add("one", vm("x").id());
     hold("one", T0);
-    assertThat(reserve(requested("a"), requested("b"))).allMatch(o -> o.held() != null);
+    assertThat(reserve(requested("a"), requested("b")))
+        .allMatch(r -> r instanceof Reservation.Held);
   }
 
   @Test
   void manyHoldersAreNotAllNamed() throws Exception {
     Stream.of("g", "f", "e", "d", "c", "b", "a").forEach(name -> azure.add(name, vm(name).id()));
-    assertThat(reserve(requested("z")).get(0).instead())
-        .isEqualTo(new NoSlot("7 sessions: a, b, c, d, e and 2 more"));
+    assertThat(reserve(requested("z")).get(0))
+        .isEqualTo(new Reservation.Full("7 sessions: a, b, c, d, e and 2 more"));
   }
 
   @Test
@@ -96,9 +96,9 @@ class SlotReservationsTest {
       hold(name, T0);
     }
     clock.advance(Duration.ofMinutes(2));
-    assertThat(reserve(requested("a")).get(0).instead()).isInstanceOf(NoSlot.class);
+    assertThat(reserve(requested("a")).get(0)).isInstanceOf(Reservation.Full.class);
     clock.advance(Duration.ofMillis(1));
-    assertThat(reserve(stored("a")).get(0).held()).isNotNull();
+    assertThat(reserve(stored("a")).get(0)).isInstanceOf(Reservation.Held.class);
     assertThat(ledger().ledger().slots()).extracting(Slot::name).containsExactly(name("a"));
   }
 
@@ -108,17 +108,23 @@ class SlotReservationsTest {
     azure.add("1", vm("x").id());
     azure.add("2", vm("y").id());
     clock.advance(Duration.ofSeconds(60));
-    assertThat(reserve(requested("a")).get(0).held()).isNotNull();
+    assertThat(reserve(requested("a")).get(0)).isInstanceOf(Reservation.Held.class);
     assertThat(ledger().ledger().slots()).containsExactly(new Slot(name("a"), id("a"), at(60)));
   }
 
   @Test
   void aNameInUseIsReportedAndHoldsNoSlot() throws Exception {
     azure.add(name("a").toUpperCase(Locale.ROOT), vm("a").id());
-    List<Outcome> outcomes = reserve(requested("a"), requested("b"));
-    assertThat(outcomes.get(0).instead()).isInstanceOf(NameInUse.class);
-    assertThat(((NameInUse) outcomes.get(0).instead()).watcherId()).isEqualTo(WATCHER);
-    assertThat(outcomes.get(1).held()).isNotNull();
+    List<Reservation> outcomes = reserve(requested("a"), requested("b"));
+    assertThat(outcomes.get(0))
+        .isInstanceOfSatisfying(
+            Reservation.Denied.class,
+            denied ->
+                assertThat(denied.why())
+                    .isInstanceOfSatisfying(
+                        NameInUse.class,
+                        inUse -> assertThat(inUse.watcherId()).isEqualTo(WATCHER)));
+    assertThat(outcomes.get(1)).isInstanceOf(Reservation.Held.class);
     assertThat(ledger().ledger().slots()).extracting(Slot::name).containsExactly(name("b"));
   }
 
@@ -127,9 +133,9 @@ class SlotReservationsTest {
     azure.add("listed", vm("x").id());
     Stored[] both = {requested("a"), requested("b")};
     store.beforeNextCommit(() -> hold("1", T0));
-    List<Outcome> outcomes = reserve(both);
-    assertThat(outcomes.get(0).held()).isNotNull();
-    assertThat(outcomes.get(1).instead()).isInstanceOf(NoSlot.class);
+    List<Reservation> outcomes = reserve(both);
+    assertThat(outcomes.get(0)).isInstanceOf(Reservation.Held.class);
+    assertThat(outcomes.get(1)).isInstanceOf(Reservation.Full.class);
     assertThat(azure.lists()).isEqualTo(1);
     assertThat(ledger().ledger().slots()).extracting(Slot::name).containsExactly("1", name("a"));
   }
@@ -145,7 +151,7 @@ class SlotReservationsTest {
           azure.add("3", vm("z").id());
           clock.advance(Duration.ofSeconds(10));
         });
-    assertThat(reserve(a).get(0).instead()).isInstanceOf(NoSlot.class);
+    assertThat(reserve(a).get(0)).isInstanceOf(Reservation.Full.class);
     assertThat(azure.lists()).isEqualTo(2);
   }
 
@@ -156,7 +162,7 @@ class SlotReservationsTest {
           clock.advance(Duration.ofSeconds(10));
           azure.onList(() -> {});
         });
-    assertThat(reserve(requested("a")).get(0).held()).isNotNull();
+    assertThat(reserve(requested("a")).get(0)).isInstanceOf(Reservation.Held.class);
     assertThat(azure.lists()).isEqualTo(2);
   }
 
@@ -164,12 +170,12 @@ class SlotReservationsTest {
   void aCaptureThatSomebodyElseHasIsLeftOut() throws Exception {
     Stored a = requested("a");
     Stored b = requested("b");
-    store.beforeNextCommit(() -> captures.save(a, a.capture().due(at(99)), T0));
-    List<Outcome> outcomes = reserve(a, b);
-    assertThat(outcomes.get(0)).isEqualTo(Outcome.LOST);
-    assertThat(outcomes.get(1).held()).isNotNull();
+    store.beforeNextCommit(() -> captures.save(a, a.capture().with(Task.due(at(99))), null, T0));
+    List<Reservation> outcomes = reserve(a, b);
+    assertThat(outcomes.get(0)).isInstanceOf(Reservation.Lost.class);
+    assertThat(outcomes.get(1)).isInstanceOf(Reservation.Held.class);
     assertThat(ledger().ledger().slots()).extracting(Slot::name).containsExactly(name("b"));
-    assertThat(captures.get(id("a")).orElseThrow().capture().dueAt()).isEqualTo(at(99));
+    assertThat(captures.get(id("a")).orElseThrow().capture().wakeAt()).isEqualTo(at(99));
   }
 
   @Test
@@ -183,7 +189,7 @@ class SlotReservationsTest {
   void aWatcherThatIsGoneIsLookedUpAgain() throws Exception {
     reserve(requested("a"));
     azure.watcher = "/another";
-    assertThat(reserve(requested("b")).get(0).held().capture().session().watcherId())
+    assertThat(held(reserve(requested("b")).get(0)).stored().capture().session().watcherId())
         .isEqualTo("/another");
     assertThat(ledger().ledger().watcherId()).isEqualTo("/another");
     assertThat(ledger().ledger().slots()).hasSize(2);
@@ -208,31 +214,43 @@ class SlotReservationsTest {
             return Optional.empty();
           }
         };
-    SlotReservations lost =
-        new SlotReservations(store, captures, wrong, new Steps(policy), policy, clock);
-    List<Request> batch = List.of(new Request(requested("a"), name("a"), in(30)));
+    SlotReservations lost = new EngineParts(store, policy, wrong, clock).reservations;
+    List<SlotRequest> batch = List.of(request(requested("a"), in(30)));
     assertThatExceptionOfType(PortException.class)
-        .isThrownBy(() -> lost.reserve(batch, in(30)))
+        .isThrownBy(() -> lost.reserve(batch, call(in(30))))
         .extracting(PortException::reason)
         .isEqualTo(Reason.NO_WATCHER);
   }
 
   @Test
   void aPutBeginsWithinTwentySecondsAndItsOwnDeadline() throws Exception {
-    Deadline putBy = reserve(requested("a")).get(0).putBy();
+    Deadline putBy = held(reserve(requested("a")).get(0)).putBy();
     assertThat(putBy.left()).isEqualTo(Duration.ofSeconds(20));
     nanos.addAndGet(Duration.ofSeconds(20).toNanos());
     assertThat(putBy.passed()).isTrue();
-    Request hasty = new Request(requested("b"), name("b"), in(3));
-    reservations.reserve(List.of(hasty), in(30));
-    assertThat(hasty.outcome().putBy().left()).isEqualTo(Duration.ofSeconds(3));
+    SlotRequest hasty = request(requested("b"), in(3));
+    reservations.reserve(List.of(hasty), call(in(30)));
+    assertThat(held(hasty.answer()).putBy().left()).isEqualTo(Duration.ofSeconds(3));
   }
 
-  private List<Outcome> reserve(Stored... all) throws PortException {
-    List<Request> batch =
-        Stream.of(all).map(s -> new Request(s, reservations.nameOf(s.capture()), in(30))).toList();
-    reservations.reserve(batch, in(30));
-    return batch.stream().map(Request::outcome).toList();
+  private List<Reservation> reserve(Stored... all) throws PortException {
+    List<SlotRequest> batch = Stream.of(all).map(s -> request(s, in(30))).toList();
+    reservations.reserve(batch, call(in(30)));
+    return batch.stream().map(SlotRequest::answer).toList();
+  }
+
+  private SlotRequest request(Stored stored, Deadline deadline) {
+    Claims.Held held = new Claims.Held(stored, CaptureFixture.TOKEN, deadline);
+    return new SlotRequest(held, reservations.nameOf(stored.capture()), deadline);
+  }
+
+  private static Reservation.Held held(Reservation reservation) {
+    assertThat(reservation).isInstanceOf(Reservation.Held.class);
+    return (Reservation.Held) reservation;
+  }
+
+  private static Invocation call(Deadline deadline) {
+    return new Invocation(deadline, Logger.getAnonymousLogger());
   }
 
   private Deadline in(long seconds) {
@@ -240,7 +258,7 @@ class SlotReservationsTest {
   }
 
   private Stored requested(String name) throws Conflict {
-    StoredTarget target = captures.target(vm(name));
+    StoredTarget target = parts.target(vm(name));
     return captures.insert(fresh(id(name), vm(name)), target, target.record().taken(id(name)));
   }
 
@@ -257,7 +275,7 @@ class SlotReservationsTest {
   }
 
   private StoredLedger ledger() {
-    return captures.ledger("s1", "westus");
+    return parts.ledger("s1", "westus");
   }
 
   private void hold(String name, Instant since) throws Conflict {

@@ -18,16 +18,16 @@ import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
 import dev.alertcapture.capture.Observation;
 import dev.alertcapture.capture.Session.Phase;
-import dev.alertcapture.capture.Steps;
+import dev.alertcapture.capture.Task;
 import dev.alertcapture.orchestrator.Acceptance.Accepted;
-import dev.alertcapture.orchestrator.Captures.Stored;
+import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -36,28 +36,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StepRunnerTest {
   private final RacingStore store = new RacingStore();
-  private final Captures captures = new Captures(store, policy());
   private final FakeSessions azure = new FakeSessions();
   private final MutableClock clock = new MutableClock(T0);
   private final AtomicLong nanos = new AtomicLong();
-  private final Steps steps = new Steps(policy());
-  private final Acceptance acceptance =
-      new Acceptance(captures, new Steps(policy()), policy(), clock, new Random(1));
-  private final StepRunner runner = new StepRunner(captures, steps, acts(), clock);
-
-  private ActionExecutor acts() {
-    Engine.Ports ports = new Engine.Ports((target, deadline) -> "westus", azure, files());
-    Destinations.Account account = new Destinations.Account("/account", null);
-    return new ActionExecutor(
-        store,
-        captures,
-        steps,
-        policy(),
-        ports,
-        new Destinations(Map.of("", account), null),
-        clock,
-        this::advance);
-  }
+  private final EngineParts parts = new EngineParts(store, policy(), azure, clock);
+  private final Captures captures = parts.captures;
+  private final StepRunner runner =
+      parts.runner(
+          azure,
+          files(),
+          new Destinations(Map.of("", new Destinations.Account("/account", null)), null),
+          this::advance);
 
   private void advance(Duration time) {
     clock.advance(time);
@@ -66,16 +55,16 @@ class StepRunnerTest {
 
   @Test
   void anAlertIsTakenToItsEndAndForgotten() throws Exception {
-    Capture c = runner.run(accept("alert-1"), call());
+    Capture c = run(accept("alert-1"));
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
-    assertThat(c.dueAt()).isEqualTo(at(10));
+    assertThat(c.wakeAt()).isEqualTo(at(10));
     advance(Duration.ofSeconds(10));
     assertThat(runIfDue(c.id()).state()).isEqualTo(CaptureState.RUNNING);
     advance(Duration.ofSeconds(3));
     Capture completed = runIfDue(c.id());
     assertThat(completed.state()).isEqualTo(CaptureState.COMPLETED);
     assertThat(completed.file().bytes()).isEqualTo(24);
-    assertThat(completed.dueAt()).as("messages are for the messenger").isEqualTo(at(10));
+    assertThat(completed.wakeAt()).as("messages are for the messenger").isEqualTo(at(10));
     tell(completed);
     advance(Duration.ofMinutes(5));
     assertThat(runIfDue(c.id()).session().phase()).isEqualTo(Phase.GONE);
@@ -103,10 +92,10 @@ class StepRunnerTest {
     Stored stored = accept("alert-1");
     advance(Duration.ofMinutes(1));
     store.beforeNextCommit(
-        () -> captures.save(stored, stored.capture().due(at(120)), clock.instant()));
+        () -> captures.save(stored, claimedBySomebody(stored, at(120)), null, clock.instant()));
     runner.runIfDue(stored.capture().id(), call());
     assertThat(azure.calls()).isEmpty();
-    assertThat(current(stored).dueAt()).isEqualTo(at(120));
+    assertThat(current(stored).wakeAt()).isEqualTo(at(120));
   }
 
   @Test
@@ -115,12 +104,12 @@ class StepRunnerTest {
     store.beforeNextCommit(
         () -> {
           clock.advance(Duration.ofSeconds(70));
-          captures.save(stored, stored.capture().due(at(130)), clock.instant());
+          captures.save(stored, claimedBySomebody(stored, at(130)), null, clock.instant());
         });
-    runner.run(stored, call());
+    run(stored);
     assertThat(azure.calls()).doesNotContain("start");
     assertThat(current(stored).state()).isEqualTo(CaptureState.REQUESTED);
-    assertThat(current(stored).dueAt()).isEqualTo(at(130));
+    assertThat(current(stored).wakeAt()).isEqualTo(at(130));
   }
 
   @Test
@@ -131,7 +120,7 @@ class StepRunnerTest {
           azure.onList(() -> {});
           join("alert-2");
         });
-    Capture c = runner.run(stored, call());
+    Capture c = run(stored);
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
     assertThat(c.session().phase()).isEqualTo(Phase.ACCEPTED);
     assertThat(current(stored).joins().count()).isEqualTo(1);
@@ -140,7 +129,7 @@ class StepRunnerTest {
   @Test
   void anAlertThatJoinsDuringAStepLosesNeither() throws Exception {
     Stored stored = accept("alert-1");
-    Capture c = runner.run(stored, call());
+    Capture c = run(stored);
     advance(Duration.ofSeconds(10));
     // The first commit is the claim, the second what came of the operation.
     store.beforeNextCommit(() -> store.beforeNextCommit(() -> join("alert-2")));
@@ -170,7 +159,7 @@ class StepRunnerTest {
   void aLeftOverSessionGoesFirstAndTheStartFollowsInTheSameCall() throws Exception {
     Stored stored = accept("alert-1");
     azure.add(new SessionNaming("alert-", store.identity()).of(VM), VM.id());
-    Capture c = runner.run(stored, call());
+    Capture c = run(stored);
     assertThat(c.state()).isEqualTo(CaptureState.STARTING);
     assertThat(azure.calls()).containsSubsequence("delete", "find", "start");
     assertThat(clock.instant()).as("one look, a second later").isEqualTo(at(1));
@@ -180,10 +169,10 @@ class StepRunnerTest {
   void aPutThatComesTooLateIsNotSentBeforeTheSlotIsReservedAgain() throws Exception {
     Stored stored = accept("alert-1");
     store.beforeNextCommit(() -> advance(Duration.ofSeconds(20)));
-    runner.run(stored, call());
+    run(stored);
     assertThat(azure.lists()).isEqualTo(2);
     assertThat(azure.calls()).containsOnlyOnce("start");
-    assertThat(captures.ledger("s1", "westus").ledger().slots())
+    assertThat(parts.ledger("s1", "westus").ledger().slots())
         .extracting(SlotLedger.Slot::since)
         .containsExactly(at(20));
   }
@@ -193,9 +182,11 @@ class StepRunnerTest {
     Stored stored = accept("alert-1");
     Invocation late = call();
     advance(Duration.ofSeconds(25));
-    runner.run(stored, late);
+    runner.run(new Claims.Held(stored, token(stored), late.deadline()), late);
     assertThat(azure.calls()).isEmpty();
-    assertThat(captures.due(clock.instant(), 10)).containsExactly(stored.capture().id());
+    assertThat(parts.index.until(clock.instant(), 10))
+        .extracting(DueIndex.Due::id)
+        .containsExactly(stored.capture().id());
   }
 
   @Test
@@ -203,7 +194,7 @@ class StepRunnerTest {
     Stored intended = intended();
     Capture ended =
         CaptureDraft.of(intended.capture()).enter(CaptureState.FAILED, T0, "failed").done();
-    Stored failed = captures.save(intended, ended, T0);
+    Stored failed = captures.save(intended, ended.with(Task.due(T0)), null, T0);
     Stored later = accept("alert-2");
     azure.add(failed.capture().session().name(), VM.id());
     advance(Duration.ofMinutes(1));
@@ -214,16 +205,18 @@ class StepRunnerTest {
 
   private void tell(Capture c) throws Conflict {
     Capture told = CaptureDraft.of(c).messages(Notification::sent).done();
-    captures.save(captures.get(c.id()).orElseThrow(), told, clock.instant());
+    captures.save(captures.get(c.id()).orElseThrow(), told, null, clock.instant());
   }
 
   private Stored accept(String key) {
-    return ((Accepted.Fresh) acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS))
+    return ((Accepted.Fresh)
+            parts.acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS, call()))
+        .held()
         .stored();
   }
 
   private void join(String key) {
-    assertThat(acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS))
+    assertThat(parts.acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS, call()))
         .isInstanceOf(Accepted.Joined.class);
   }
 
@@ -232,7 +225,21 @@ class StepRunnerTest {
     Stored stored = accept("alert-1");
     String name = new SessionNaming("alert-", store.identity()).of(VM);
     Observation reserved = new Observation.Reserved(name, CaptureFixture.WATCHER);
-    return captures.save(stored, steps.after(stored.capture(), reserved, T0), T0);
+    return captures.save(
+        stored, parts.steps.after(stored.capture(), reserved, T0), token(stored), T0);
+  }
+
+  private Capture run(Stored stored) throws InterruptedException {
+    Invocation call = call();
+    return runner.run(new Claims.Held(stored, token(stored), call.deadline()), call);
+  }
+
+  private static String token(Stored stored) {
+    return stored.capture().step().claim().token();
+  }
+
+  private static Capture claimedBySomebody(Stored stored, Instant until) {
+    return stored.capture().with(stored.capture().step().claimed("somebody", until));
   }
 
   private Capture runIfDue(String id) throws InterruptedException {
