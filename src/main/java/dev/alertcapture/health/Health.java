@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 public final class Health {
   private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(90);
 
+  private static final int MAX_NAMED = 5;
+
   private final AzureProbe survey;
   private final Deliveries deliveries;
   private final Status status;
@@ -94,6 +96,7 @@ public final class Health {
       checks.add(Check.ok("store", status.probeStore() + ", " + scope.storeAccess()));
       checks.add(timer(status.lastTick()));
       checks.add(Check.ok("last alert", lastAlert()));
+      checks.add(rows());
       status
           .channels(List.copyOf(scope.channels().keySet()))
           .forEach((name, channel) -> checks.add(channel(name, channel)));
@@ -121,6 +124,21 @@ public final class Health {
     return ago.compareTo(MAX_HEARTBEAT_AGE) <= 0
         ? Check.ok("timer", said)
         : Check.bad("timer", said, "Check that the function Poll is enabled and not failing.");
+  }
+
+  private Check rows() {
+    List<String> unreadable = status.unreadable();
+    return unreadable.isEmpty()
+        ? Check.ok("rows", "all can be read")
+        : Check.bad(
+            "rows",
+            unreadable.size()
+                + (unreadable.size() == 1
+                    ? " capture can't be read: "
+                    : " captures can't be read: ")
+                + unreadable.stream().limit(MAX_NAMED).collect(Collectors.joining(", ")),
+            "Another version of the app wrote them, or they are damaged. They are left alone; run"
+                + " the version that wrote them: docs/operations.md, \"Updating, and going back\".");
   }
 
   private String lastAlert() {

@@ -47,6 +47,49 @@ public final class Calls {
     }
   }
 
+  /**
+   * Reads.
+   *
+   * @param route {@code captures}, {@code captures/ID} or {@code health}
+   */
+  public static Said get(App app, String route) {
+    HttpRequestMessage<Optional<String>> request = request("GET", route);
+    Apps apps = new Apps(app);
+    try {
+      if (route.equals("health")) {
+        return said(new HealthFunction(apps).run(request, context()));
+      }
+      return said(
+          route.equals("captures")
+              ? new CapturesFunction(apps).list(request, context())
+              : new CapturesFunction(apps).one(request, idOf(route), context()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends {@code captures/ID}. */
+  public static Said delete(App app, String route) {
+    try {
+      return said(
+          new CapturesFunction(new Apps(app))
+              .stop(request("DELETE", route), idOf(route), context()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String idOf(String route) {
+    return route.substring(route.indexOf('/') + 1);
+  }
+
+  private static HttpRequestMessage<Optional<String>> request(String method, String route) {
+    URI uri = URI.create("http://localhost/api/" + route);
+    return message(new HttpCall(uri, method, Map.of(), Map.of(), Optional.empty()));
+  }
+
   // Erasure: the worker too hands over whatever the body was.
   @SuppressWarnings("unchecked")
   private static HttpRequestMessage<Optional<String>> message(HttpCall call) {
