@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A JSON object of an alert, read leniently: property names in any letter case, numbers as texts,
@@ -22,6 +23,8 @@ final class Fields {
   Fields(JsonNode node) {
     this.node = node;
   }
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\r\t]]");
 
   private JsonNode get(String name) {
     if (!node.isObject()) {
@@ -107,7 +110,9 @@ final class Fields {
   }
 
   private static String cut(String text) {
-    return encodable(text.substring(0, Math.min(text.length(), MAX_CHARS)));
+    String bounded = text.substring(0, Math.min(text.length(), MAX_CHARS));
+    // Each takes six characters in JSON, and none means anything in an alert.
+    return encodable(CONTROL.matcher(bounded).replaceAll("\uFFFD"));
   }
 
   // Half a surrogate pair, sent as such or left by the cut, would break whoever writes UTF-8.

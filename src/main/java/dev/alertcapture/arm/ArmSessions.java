@@ -83,6 +83,7 @@ public final class ArmSessions implements Sessions {
                 .getValue()
                 .value()
                 .stream()
+                .filter(session -> session.name() != null)
                 .map(ArmSessions::seen)
                 .toList());
   }

@@ -32,9 +32,15 @@ final class EngineParts {
   private final Clock clock;
 
   EngineParts(CaptureStore store, CapturePolicy policy, Sessions sessions, Clock clock) {
+    this(store, policy, sessions, clock, "token");
+  }
+
+  /** With tokens that begin with a name. */
+  EngineParts(
+      CaptureStore store, CapturePolicy policy, Sessions sessions, Clock clock, String name) {
     AtomicInteger count = new AtomicInteger();
     this.clock = clock;
-    tokens = () -> "token-" + count.incrementAndGet();
+    tokens = () -> name + "-" + count.incrementAndGet();
     targets = new TargetRecords(store, tokens);
     captures = new Captures(store, targets, policy);
     index = new DueIndex(store, captures);
@@ -46,7 +52,9 @@ final class EngineParts {
     rooms = new RoomMaker(captures, targets, claims, deletion, orphans, names, clock);
     reservations =
         new SlotReservations(store, targets, claims, sessions, rooms, names, policy, clock);
-    acceptance = new Acceptance(store, captures, targets, claims, policy, clock, new Random(1));
+    acceptance =
+        new Acceptance(
+            store, captures, targets, claims, policy, clock, new Random(name.hashCode()));
   }
 
   SlotQueue slots() {

@@ -2,6 +2,7 @@ package dev.alertcapture.orchestrator;
 
 import static dev.alertcapture.capture.CaptureFixture.OPERATION;
 import static dev.alertcapture.capture.CaptureFixture.PATHS;
+import static dev.alertcapture.capture.CaptureFixture.T0;
 import static dev.alertcapture.capture.CaptureFixture.WATCHER;
 
 import dev.alertcapture.capture.Deadline;
@@ -95,7 +96,7 @@ class FakeSessions implements Sessions {
   public synchronized Optional<Status> status(String watcherId, String name, Deadline deadline) {
     call("status");
     Session.Ending ending = new Session.Ending("TimeExceeded", null);
-    return Optional.of(new Status(false, "Stopped", ending, null, null));
+    return Optional.of(new Status(false, "Stopped", ending, T0, null));
   }
 
   @Override
