@@ -188,7 +188,9 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(alarmE
   properties: {
     groupShortName: take('${take(name, 6)}-alarm', 12)
     enabled: true
-    emailReceivers: [for (address, i) in alarmEmails: { name: 'mail-${i}', emailAddress: address, useCommonAlertSchema: true }]
+    emailReceivers: [
+      for (address, i) in alarmEmails: { name: 'mail-${i}', emailAddress: address, useCommonAlertSchema: true }
+    ]
   }
 }
 

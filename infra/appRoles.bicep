@@ -66,20 +66,24 @@ resource publisher 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // The storage role reads keys, so it is at these accounts and nowhere else.
-module captureRoles 'accountRoles.bicep' = [for name in captureAccountNames: {
-  params: {
-    accountName: name
-    principalId: principalId
-    roles: [blobDataReader, storageRole]
+module captureRoles 'accountRoles.bicep' = [
+  for name in captureAccountNames: {
+    params: {
+      accountName: name
+      principalId: principalId
+      roles: [blobDataReader, storageRole]
+    }
   }
-}]
+]
 
-module targetRoles 'targetRole.bicep' = [for id in targetSubscriptionIds: {
-  #disable-next-line no-module-name // It must differ between the groups of a subscription.
-  name: 'targetRole-${deploymentSuffix}'
-  scope: subscription(id)
-  params: {
-    role: captureRole
-    principalId: principalId
+module targetRoles 'targetRole.bicep' = [
+  for id in targetSubscriptionIds: {
+    #disable-next-line no-module-name // It must differ between the groups of a subscription.
+    name: 'targetRole-${deploymentSuffix}'
+    scope: subscription(id)
+    params: {
+      role: captureRole
+      principalId: principalId
+    }
   }
-}]
+]

@@ -159,7 +159,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-@description('How the host comes to its account. By the account\'s name the host was never seen to fail at its start, by the URLs alone it was (azure-functions-host 11787, 11782); but the name means the public cloud.')
+@description('How the host comes to its account. By the URLs alone the host was seen to fail at its start and to answer alerts 401 (azure-functions-host 11787, 11782); its authors name the account\'s name as the way around, which always means the public cloud.')
 var hostStorage = cloud == 'AzureCloud'
   ? {
       AzureWebJobsStorage__accountName: hostAccountName

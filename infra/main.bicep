@@ -63,7 +63,7 @@ param captureRegions string[] = [location]
 @maxValue(3650)
 param captureRetentionDays int = 30
 
-@description('Whether the person who deploys this may read the captured files. Nobody else gets to.')
+@description('Whether the person who deploys this may read the captured files.')
 param deployerReads bool = true
 
 @description('Ids (GUIDs) of the subscriptions whose machines may be captured. The app gets its role at each.')
@@ -189,7 +189,9 @@ var identityClientId = ownIdentity ? identity!.properties.clientId : ''
 var captureAccountNames = [for region in captureRegions: 'pcap${uniqueString(resourceGroup().id, appName, region)}']
 
 @description('The same with their regions, as the app wants them.')
-var captureAccountIds = [for (region, i) in captureRegions: '${region}=${resourceId('Microsoft.Storage/storageAccounts', captureAccountNames[i])}']
+var captureAccountIds = [
+  for (region, i) in captureRegions: '${region}=${resourceId('Microsoft.Storage/storageAccounts', captureAccountNames[i])}'
+]
 
 @description('Name of the host\'s own account: keys, locks, the table of captures, the deployed package.')
 var hostAccountName = 'host${uniqueString(resourceGroup().id, appName)}'
@@ -269,16 +271,18 @@ module host 'storageAccount.bicep' = {
   }
 }
 
-module captures 'storageAccount.bicep' = [for (region, i) in captureRegions: {
-  params: {
-    name: captureAccountNames[i]
-    location: region
-    tags: tags
-    takesKeys: true
-    rules: accountRules
-    retentionDays: captureRetentionDays
+module captures 'storageAccount.bicep' = [
+  for (region, i) in captureRegions: {
+    params: {
+      name: captureAccountNames[i]
+      location: region
+      tags: tags
+      takesKeys: true
+      rules: accountRules
+      retentionDays: captureRetentionDays
+    }
   }
-}]
+]
 
 module roles 'roles.bicep' = {
   #disable-next-line no-module-name // It must differ between the groups of a subscription.
@@ -351,35 +355,41 @@ module rolesAfter 'appRoles.bicep' = if (!ownIdentity) {
 }
 
 // A pipeline that deploys has no name of a person.
-module readers 'accountRoles.bicep' = [for (region, i) in captureRegions: if (deployerReads && !empty(deployer().?userPrincipalName)) {
-  params: {
-    accountName: captureAccountNames[i]
-    principalId: deployer().objectId
-    principalType: 'User'
-    roles: [blobDataReader]
+module readers 'accountRoles.bicep' = [
+  for (region, i) in captureRegions: if (deployerReads && !empty(deployer().?userPrincipalName)) {
+    params: {
+      accountName: captureAccountNames[i]
+      principalId: deployer().objectId
+      principalType: 'User'
+      roles: [blobDataReader]
+    }
+    dependsOn: [captures]
   }
-  dependsOn: [captures]
-}]
+]
 
-module watchers 'networkWatcher.bicep' = [for region in networkWatcherRegions: {
-  scope: resourceGroup(networkWatcherGroup)
-  params: {
-    location: region
-    tags: tags
+module watchers 'networkWatcher.bicep' = [
+  for region in networkWatcherRegions: {
+    scope: resourceGroup(networkWatcherGroup)
+    params: {
+      location: region
+      tags: tags
+    }
   }
-}]
+]
 
-module agent 'agent.bicep' = [for machine in agents: {
-  #disable-next-line no-module-name // It must differ between the machines of a group.
-  name: 'agent-${uniqueString(toLower(machine.id))}'
-  scope: resourceGroup(split(machine.id, '/')[2], split(machine.id, '/')[4])
-  params: {
-    id: toLower(machine.id)
-    location: machine.location
-    windows: machine.windows
-    tags: tags
+module agent 'agent.bicep' = [
+  for machine in agents: {
+    #disable-next-line no-module-name // It must differ between the machines of a group.
+    name: 'agent-${uniqueString(toLower(machine.id))}'
+    scope: resourceGroup(split(machine.id, '/')[2], split(machine.id, '/')[4])
+    params: {
+      id: toLower(machine.id)
+      location: machine.location
+      windows: machine.windows
+      tags: tags
+    }
   }
-}]
+]
 
 @description('Name of the function app.')
 output functionAppName string = appName
