@@ -1,24 +1,30 @@
-// Roles of the app at one storage account.
+// Roles of somebody at one storage account.
 
 @description('The account, in this resource group.')
 param accountName string
 
-@description('Object id of the app\'s identity.')
+@description('Object id of who gets them.')
 param principalId string
 
-@description('Names (GUIDs) of the roles.')
-param roles array
+@description('What that is.')
+@allowed(['ServicePrincipal', 'User'])
+param principalType string = 'ServicePrincipal'
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+@description('Names (GUIDs) of the roles.')
+param roles string[]
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: accountName
 }
 
-resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
-  name: guid(account.id, principalId, role)
-  scope: account
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
-    principalId: principalId
-    principalType: 'ServicePrincipal'
+resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in roles: {
+    name: guid(account.id, principalId, role)
+    scope: account
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+      principalId: principalId
+      principalType: principalType
+    }
   }
-}]
+]

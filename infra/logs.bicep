@@ -1,4 +1,5 @@
 // Application Insights with its workspace.
+import { texts } from 'types.bicep'
 
 @description('Name of both.')
 param name string
@@ -6,13 +7,26 @@ param name string
 @description('Region of both.')
 param location string
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+@description('Tags of both.')
+param tags texts
+
+@description('Gigabytes a day after which the workspace takes no more until the next day; -1 for no cap.')
+param dailyCapGb int
+
+@description('Whether logs are taken with a key as well as by role.')
+param takesKeys bool
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: name
   location: location
+  tags: tags
   properties: {
     retentionInDays: 30
     sku: {
       name: 'PerGB2018'
+    }
+    workspaceCapping: {
+      dailyQuotaGb: dailyCapGb
     }
   }
 }
@@ -20,11 +34,11 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: name
   location: location
+  tags: tags
   kind: 'web'
   properties: {
     Application_Type: 'web'
+    DisableLocalAuth: !takesKeys
     WorkspaceResourceId: workspace.id
   }
 }
-
-output name string = insights.name

@@ -6,11 +6,12 @@ targetScope = 'subscription'
 param appName string
 
 @description('Ids of the subscriptions that have machines.')
-param targetSubscriptionIds array
+param targetSubscriptionIds string[]
 
 @description('Whether the capture role has machineWrites too.')
 param allowMachineWrites bool
 
+@description('What the app calls, and what Network Watcher checks on its behalf.')
 var captureActions = [
   'Microsoft.Network/networkWatchers/read'
   'Microsoft.Network/networkWatchers/packetCaptures/read'
@@ -25,6 +26,7 @@ var captureActions = [
   'Microsoft.Compute/virtualMachineScaleSets/extensions/read'
 ]
 
+@description('What Microsoft lists besides. As good as root on every machine.')
 var machineWrites = [
   'Microsoft.Compute/virtualMachines/write'
   'Microsoft.Compute/virtualMachines/extensions/write'
@@ -32,6 +34,7 @@ var machineWrites = [
   'Microsoft.Compute/virtualMachineScaleSets/extensions/write'
 ]
 
+@description('What lets Network Watcher sign for the agent.')
 var storageActions = [
   'Microsoft.Storage/storageAccounts/read'
   'Microsoft.Storage/storageAccounts/listServiceSas/action'
@@ -71,5 +74,8 @@ resource storage 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
+@description('Name (GUID) of the capture role.')
 output captureRole string = capture.name
+
+@description('Name (GUID) of the storage role.')
 output storageRole string = storage.name

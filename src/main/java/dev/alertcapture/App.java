@@ -159,6 +159,7 @@ public final class App {
                 settings.destinations().storageAccounts(),
                 settings.destinations().localPath() != null,
                 storeAccess(settings),
+                settings.plainStorage(),
                 settings.identity().remedy(),
                 settingsOf(policy.channels())),
             around.clock());

@@ -104,6 +104,7 @@ class DocsTest {
             "README.md",
             "guide.md",
             "migration.md",
+            "experiments.md",
             "operations.md",
             "security.md",
             "troubleshooting.md");
@@ -134,5 +135,35 @@ class DocsTest {
           .extracting(Bicep.Param::name)
           .containsAll(given);
     }
+  }
+
+  @Test
+  void pricesAreGivenForThePeriodThatTheTimerHas() throws IOException {
+    String poll =
+        Files.readString(Path.of("src/main/java/dev/alertcapture/functions/PollFunction.java"));
+    Matcher period = Pattern.compile("schedule = \"\\*/(\\d+) \\* \\* \\* \\* \\*\"").matcher(poll);
+
+    assertThat(period.find()).isTrue();
+    int seconds = Integer.parseInt(period.group(1));
+    assertThat(Files.readString(Path.of("docs/operations.md")))
+        .contains("\n| %d | %,d | ".formatted(seconds, 2_592_000 / seconds));
+  }
+
+  @Test
+  void everyStepOfTheExperimentsIsExplainedAndNoOther() throws IOException {
+    Set<String> steps =
+        Pattern.compile("(?m)^step_([\\w-]+)\\(\\)")
+            .matcher(Files.readString(Path.of("infra/experiments")))
+            .results()
+            .map(step -> step.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    steps.removeAll(Set.of("package", "tear-down"));
+
+    assertThat(
+            Pattern.compile("(?m)^\\| `([\\w-]+)` \\|")
+                .matcher(Files.readString(Path.of("docs/experiments.md")))
+                .results()
+                .map(row -> row.group(1)))
+        .containsExactlyInAnyOrderElementsOf(steps);
   }
 }

@@ -71,6 +71,20 @@ class HealthTest {
   }
 
   @Test
+  void plainStorageSettingBesideTheIdentitysIsNamedWithTheCommandThatDeletesIt() throws Exception {
+    world
+        .with("WEBSITE_SITE_NAME", "shop-captures")
+        .with("AzureWebJobsStorage__accountName", "web1");
+    assertThat(check("settings").ok()).isTrue();
+
+    world.with("AzureWebJobsStorage", "");
+
+    assertThat(check("settings").ok()).isFalse();
+    assertThat(check("settings").remedy())
+        .contains("az functionapp config appsettings delete --setting-names AzureWebJobsStorage ");
+  }
+
+  @Test
   void timerThatStaysAwayIsSeenAfterThreeTicks() throws Exception {
     world.clock.advance(Duration.ofSeconds(90));
     assertThat(check("timer").ok()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alertcapture.infra.Bicep;
+import dev.alertcapture.infra.Snapshot;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.settings.Settings;
 import java.io.IOException;
@@ -26,19 +27,23 @@ class SettingsAreDocumentedTest {
   private static final Pattern PARAMETER =
       Pattern.compile("@description\\('([A-Za-z]+_?[A-Za-z_]*): ");
 
-  /** Other ways into the same store: Bicep goes by its URL and the system-assigned identity. */
-  private static final Set<String> OTHER_WAYS =
-      Set.of(
-          "AzureWebJobsStorage",
-          "AzureWebJobsStorage__accountName",
-          "AzureWebJobsStorage__clientId");
+  /** Another way into the same store, by a key, which no deployment takes. */
+  private static final Set<String> OTHER_WAYS = Set.of("AzureWebJobsStorage");
 
   /** What the Functions host alone reads. */
   private static final Set<String> THE_HOSTS =
       Set.of(
           "AzureWebJobsStorage__blobServiceUri",
           "AzureWebJobsStorage__queueServiceUri",
-          "APPLICATIONINSIGHTS_CONNECTION_STRING");
+          "APPLICATIONINSIGHTS_CONNECTION_STRING",
+          "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+          "FUNCTIONS_EXTENSION_VERSION",
+          "FUNCTIONS_WORKER_RUNTIME",
+          "WEBSITE_RUN_FROM_PACKAGE",
+          "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID");
+
+  private static final Set<String> MADE_BY_THE_TEMPLATE =
+      Set.of("CAPTURE_STORAGE_ACCOUNT_ID", "CAPTURE_STORE", "AZURE_CLIENT_ID");
 
   /** Those that Azure sets itself. */
   private static boolean isOurs(String key) {
@@ -100,15 +105,21 @@ class SettingsAreDocumentedTest {
     assertThat(example).isEqualTo(read());
   }
 
-  @Test
-  void bicepSetsThemAllAndNoOther() throws IOException {
-    Set<String> set = new TreeSet<>(Bicep.read("main.bicep").keys("settings"));
-    set.addAll(Bicep.read("functionApp.bicep").keys("hostSettings"));
+  private static Set<String> deployed() throws IOException {
+    Set<String> set = new TreeSet<>();
+    for (Snapshot deployment : Snapshot.ofMain()) {
+      set.addAll(deployment.settings().keySet());
+    }
     set.removeAll(THE_HOSTS);
+    return set;
+  }
+
+  @Test
+  void deploymentsSetThemAllAndNoOther() throws IOException {
     Set<String> needed = new TreeSet<>(read());
     needed.removeAll(OTHER_WAYS);
 
-    assertThat(set).isEqualTo(needed);
+    assertThat(deployed()).isEqualTo(needed);
   }
 
   @Test
@@ -119,9 +130,9 @@ class SettingsAreDocumentedTest {
             .filter(Matcher::find)
             .map(setting -> setting.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> settable = new TreeSet<>(Bicep.read("main.bicep").keys("settings"));
-    // Made or known by main.bicep itself.
-    settable.removeAll(Set.of("CAPTURE_STORAGE_ACCOUNT_ID", "CAPTURE_STORE", "AZURE_CLOUD"));
+    Set<String> settable = new TreeSet<>(deployed());
+    settable.removeAll(MADE_BY_THE_TEMPLATE);
+    settable.removeIf(setting -> setting.startsWith("AzureWebJobsStorage__"));
 
     assertThat(named).isEqualTo(settable);
   }

@@ -41,6 +41,7 @@ public final class Health {
    * @param accounts storage accounts by region; {@code ""} is for every region
    * @param keepsOnMachine whether files (also) stay on the machine
    * @param storeAccess how the app signs in to its store, in words
+   * @param plainStorage whether a plain {@code AzureWebJobsStorage} stands beside the identity's
    * @param signInRemedy what to do where the app can't sign in to Azure
    * @param channels the channels that tell people, each with the setting that has its URL
    */
@@ -49,6 +50,7 @@ public final class Health {
       Map<String, String> accounts,
       boolean keepsOnMachine,
       String storeAccess,
+      boolean plainStorage,
       String signInRemedy,
       Map<String, String> channels) {}
 
@@ -65,7 +67,7 @@ public final class Health {
   /** All checks of the deployment itself. */
   public List<Check> checks(Deadline deadline) {
     List<Check> checks = new ArrayList<>();
-    checks.add(Check.ok("settings", "all can be used"));
+    checks.add(settings());
     checks.add(identity());
     checks.addAll(store());
     Set<String> regions = new TreeSet<>(scope.accounts().keySet());
@@ -80,6 +82,17 @@ public final class Health {
   /** Whether a capture on one machine could work. */
   public List<Check> checks(Target target, Deadline deadline) {
     return targets.of(target, deadline);
+  }
+
+  private Check settings() {
+    return scope.plainStorage()
+        ? Check.bad(
+            "settings",
+            "AzureWebJobsStorage is there beside AzureWebJobsStorage__…, and the Functions host"
+                + " does not go by the identity then",
+            "Delete it, also where it is empty: az functionapp config appsettings delete"
+                + " --setting-names AzureWebJobsStorage --name APP --resource-group GROUP")
+        : Check.ok("settings", "all can be used");
   }
 
   private Check identity() {

@@ -38,6 +38,11 @@ final class Environment {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  /** Whether the key is there, blank or not. */
+  boolean has(String key) {
+    return values.get(key) != null;
+  }
+
   /** The value of a key in any letter case, where the key itself has none. */
   String textInAnyCase(String key) {
     String exact = text(key);

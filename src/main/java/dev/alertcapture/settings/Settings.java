@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param endpoint Azure Resource Manager, where it is not the cloud's; else null
  * @param identity who the app is to Azure
  * @param table where captures are kept, null to keep them in memory
+ * @param plainStorage whether a plain {@code AzureWebJobsStorage} stands beside the identity's
+ *     settings in Azure, which breaks the Functions host
  * @param caller who may post alerts besides having a key, null for anybody who has one
  */
 public record Settings(
@@ -30,6 +32,7 @@ public record Settings(
     NotifySettings notifications,
     SiteSettings site,
     TableAccount table,
+    boolean plainStorage,
     CallerRule caller) {
 
   static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
@@ -49,6 +52,7 @@ public record Settings(
             NotifySettings.read(env),
             SiteSettings.read(env),
             StoreSettings.read(env, cloud),
+            StoreSettings.plainBesideIdentity(env),
             caller(env));
     if (!env.problems().isEmpty()) {
       throw new BadSettings(env.problems());

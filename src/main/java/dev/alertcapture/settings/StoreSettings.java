@@ -44,6 +44,18 @@ final class StoreSettings {
     return null;
   }
 
+  /**
+   * Whether a plain setting stands beside the identity's in Azure, where portals and tools put it
+   * back unasked. The Functions host takes the plain one, or fails over it where it is blank; this
+   * app does not.
+   */
+  static boolean plainBesideIdentity(Environment env) {
+    return env.text("WEBSITE_SITE_NAME") != null
+        && env.has(CONNECTION)
+        && (env.text(CONNECTION + "__accountName") != null
+            || env.text(CONNECTION + "__tableServiceUri") != null);
+  }
+
   private static TableAccount table(Environment env, Cloud cloud) {
     if (env.text(CONNECTION + "__tableServiceUri") != null) {
       Access identity = identity(env);

@@ -22,10 +22,12 @@ public record Bicep(Path file, String code) {
   private static final Path FOLDER = Path.of("infra");
   private static final Pattern COMMENT = Pattern.compile("(?m)(^|\\s)//[^\n]*");
   private static final Pattern PARAM =
-      Pattern.compile("(?m)((?:^@[^\n]*\n)*)^param (\\w+) (\\w+)( =)?");
+      Pattern.compile("(?m)((?:^@[^\n]*\n)*)^param (\\w+) ([\\w\\[\\]]+)( =)?");
   private static final Pattern VARIABLE = Pattern.compile("(?m)^var (\\w+)");
   private static final Pattern RESOURCE = Pattern.compile("(?m)^resource \\w+ '([^'@]+)@([^']+)'");
   private static final Pattern MODULE = Pattern.compile("(?m)^module \\w+ '([^']+)'");
+  private static final Pattern PART =
+      Pattern.compile("(?m)^(?:module \\w+|import \\{[^}]*\\} from) '([^']+)'");
   private static final Pattern TOP =
       Pattern.compile("(?m)^(?:[@}]|(?:param|var|module|resource|output) )");
 
@@ -85,24 +87,17 @@ public record Bicep(Path file, String code) {
         .toList();
   }
 
-  private String blockFrom(MatchResult start) {
-    var end = TOP.matcher(code).region(start.end(), code.length());
-    return code.substring(start.start(), end.find() ? end.start() : code.length());
-  }
-
-  /** The texts of a variable that is a list of texts. */
-  public Set<String> list(String variable) {
-    String body = body(code, "var " + variable + " = \\[", "\\]").orElseThrow();
-    return Pattern.compile("'([^']+)'")
-        .matcher(body)
+  /** The files that it uses, modules and types. */
+  Set<String> parts() {
+    return PART.matcher(code)
         .results()
-        .map(text -> text.group(1))
+        .map(part -> part.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The keys of a variable that is an object. */
-  public Set<String> keys(String variable) {
-    return keys(code, "var " + variable + " =");
+  private String blockFrom(MatchResult start) {
+    var end = TOP.matcher(code).region(start.end(), code.length());
+    return code.substring(start.start(), end.find() ? end.start() : code.length());
   }
 
   private static Set<String> keys(String text, String before) {

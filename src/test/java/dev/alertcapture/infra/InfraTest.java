@@ -2,9 +2,6 @@ package dev.alertcapture.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alertcapture.azure.ArmAction;
-import dev.alertcapture.azure.DelegatedAction;
-import dev.alertcapture.azure.Role;
 import dev.alertcapture.testing.NodeProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,18 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * What can be told of {@code infra/} without a compiler: that it parses, that it names nothing that
- * is not there, and that the roles hold what the app needs and no more.
- */
+/** What can be told of {@code infra/} without a compiler. */
 class InfraTest {
+  private static final Path SOURCES = Path.of("src/main/java/dev/alertcapture");
+
   @Test
   @Tag("node")
   void everyFileParsesByBicepsGrammar() throws Exception {
@@ -66,19 +60,6 @@ class InfraTest {
   }
 
   @Test
-  void everyBuiltInRoleIsListed() throws IOException {
-    String list = Files.readString(Path.of("infra/resource-types.md"));
-    String main = Bicep.read("main.bicep").code();
-
-    assertThat(
-            Pattern.compile("'([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})'")
-                .matcher(main)
-                .results())
-        .hasSize(5)
-        .allMatch(id -> list.contains("| " + id.group(1) + " |"));
-  }
-
-  @Test
   void everyModuleIsThereAndIsGivenWhatItAsksFor() throws IOException {
     for (Bicep file : Bicep.all()) {
       for (Bicep.Module module : file.modules()) {
@@ -111,7 +92,7 @@ class InfraTest {
 
   @Test
   void whatIsSecretIsSecure() throws IOException {
-    Pattern secret = Pattern.compile("notify\\w*Url|\\w*(Password|Key)|settings");
+    Pattern secret = Pattern.compile("notify\\w*Url|\\w*(Password|Key)");
     List<Bicep.Param> secrets =
         Bicep.all().stream()
             .flatMap(file -> file.params().stream())
@@ -124,40 +105,28 @@ class InfraTest {
     }
   }
 
-  private static Set<String> actions(Role role, Predicate<DelegatedAction> which) {
-    return Stream.of(DelegatedAction.values())
-        .filter(action -> action.role() == role)
-        .filter(which)
-        .map(DelegatedAction::id)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> needed(Role role) {
-    Set<String> all = actions(role, action -> !action.isOptional());
-    Stream.of(ArmAction.values())
-        .filter(action -> action.role() == role)
-        .map(ArmAction::id)
-        .forEach(all::add);
-    return all;
-  }
-
   @Test
-  void customRolesHoldWhatIsCalledAndWhatIsCheckedForUsAndNoMore() throws IOException {
-    Bicep roles = Bicep.read("roles.bicep");
-
-    assertThat(roles.list("captureActions")).isEqualTo(needed(Role.CAPTURE));
-    assertThat(roles.list("storageActions")).isEqualTo(needed(Role.STORAGE));
-    assertThat(roles.list("machineWrites"))
-        .isEqualTo(actions(Role.CAPTURE, DelegatedAction::isOptional));
-  }
-
-  @Test
-  void onlyTheBuiltInRoleReadsFilesAndOnlyAtTheCaptureAccounts() throws IOException {
+  void theAppStartsWhenItsIdentityHasItsRoles() throws IOException {
     String main = Bicep.read("main.bicep").code();
 
-    assertThat(needed(Role.BLOB_DATA_READER)).containsOnly(ArmAction.READ_FILES.id());
-    assertThat(Bicep.read("roles.bicep").code()).doesNotContain("dataActions");
-    assertThat(main).containsOnlyOnce("[blobDataReader, roles.outputs.storageRole]");
-    assertThat(Bicep.read("targetRole.bicep").code()).doesNotContain("storage");
+    assertThat(main)
+        .containsPattern("(?s)module rolesFirst 'appRoles\\.bicep' = if \\(ownIdentity\\)")
+        .containsPattern(
+            "(?s)module app 'functionApp\\.bicep' = \\{(?:(?!\\nmodule).)*dependsOn: \\[rolesFirst\\b");
+  }
+
+  @Test
+  void theAlarmLooksForTheTimerAndForWhatItSaysWhereItCouldNotWork() throws IOException {
+    String poll = Files.readString(SOURCES.resolve("functions/PollFunction.java"));
+    String alarm =
+        Snapshot.read("alert")
+            .resource("Microsoft.Insights/scheduledQueryRules")
+            .at("/properties/criteria/allOf/0/query")
+            .asText();
+
+    for (String word : List.of("Poll", "nothing carried on")) {
+      assertThat(alarm).contains("'" + word + "'");
+      assertThat(poll).contains("\"" + word);
+    }
   }
 }

@@ -64,6 +64,7 @@ final class SettingsTest {
           Map.entry("WEBSITE_HOSTNAME", "shop-captures.azurewebsites.net"),
           Map.entry("WEBSITE_OWNER_NAME", "5e0b1f2a-0000-4000-8000-00000000000A+shop-webspace"),
           Map.entry("CAPTURE_STORE", "Table"),
+          Map.entry("AzureWebJobsStorage", ""),
           Map.entry("AzureWebJobsStorage__accountName", "shop"),
           Map.entry("AzureWebJobsStorage__credential", "managedidentity"),
           Map.entry("AzureWebJobsStorage__clientId", "1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"));
@@ -95,6 +96,7 @@ final class SettingsTest {
                     List.of(CaptureState.COMPLETED, CaptureState.FAILED, CaptureState.REJECTED)),
                 new SiteSettings(null, null, null),
                 null,
+                false,
                 null));
   }
 
@@ -140,6 +142,7 @@ final class SettingsTest {
                 new TableAccount(
                     URI.create("https://shop.table.core.chinacloudapi.cn"),
                     new TableAccount.Access.Identity("1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")),
+                true,
                 new CallerRule("461e8683-5575-4561-ac7f-899cc907d62a", "Alerts.Post")));
   }
 

@@ -149,4 +149,27 @@ class StoreSettingsTest {
             "password"),
         "AzureWebJobsStorage__credential");
   }
+
+  private static boolean plainStorage(String... settings) throws BadSettings {
+    Map<String, String> all = new HashMap<>(Map.of("CAPTURE_LOCAL_PATH", "/var/captures"));
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      all.put(parts[0], parts[1]);
+    }
+    return Settings.read(all).plainStorage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AzureWebJobsStorage=", "AzureWebJobsStorage=UseDevelopmentStorage=true"})
+  void plainSettingBesideTheIdentitysIsSeenInAzureBlankOrNot(String plain) throws BadSettings {
+    String site = "WEBSITE_SITE_NAME=shop-captures";
+    String name = "AzureWebJobsStorage__accountName=web1";
+    String url = "AzureWebJobsStorage__tableServiceUri=https://web1.table.core.windows.net";
+
+    assertThat(plainStorage(site, name, plain)).isTrue();
+    assertThat(plainStorage(site, url, plain)).isTrue();
+    assertThat(plainStorage(site, name)).isFalse();
+    assertThat(plainStorage(name, plain)).isFalse();
+    assertThat(plainStorage(site, "AzureWebJobsStorage=UseDevelopmentStorage=true")).isFalse();
+  }
 }

@@ -1,0 +1,5 @@
+// The other plan.
+using '../main.bicep'
+
+param cloud = 'AzureCloud'
+param plan = 'ElasticPremium'
