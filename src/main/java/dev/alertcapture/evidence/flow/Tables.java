@@ -23,7 +23,7 @@ public final class Tables {
   /** Tables for a heap of so many bytes: 262,144 flows and as many attempts from 256 MiB on. */
   public Tables(long heap) {
     int most = (int) Math.max(LEAST_FLOWS, Math.min(MOST_FLOWS, heap / HEAP_PER_FLOW));
-    addresses = new Addresses(2 * most);
+    addresses = new Addresses(3 * most);
     flows = new Flows(addresses, most);
     attempts = new HalfOpen(addresses, most);
     flows.add(traffic);

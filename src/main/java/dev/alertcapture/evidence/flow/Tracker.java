@@ -127,9 +127,14 @@ public final class Tracker {
       if (attempts.count() == 0) {
         fold();
       }
-      for (int i = 0; i < BATCH && attempts.count() > 0; i++) {
-        tables.foldedAttempts++;
-        lapse(attempts.oldest());
+      int rest = Math.min(BATCH, attempts.count());
+      for (int i = 0; rest > 0; i++) {
+        int attempt = attempts.byAge(i);
+        if (attempts.live(attempt)) {
+          tables.foldedAttempts++;
+          lapse(attempt);
+          rest--;
+        }
       }
     }
   }
