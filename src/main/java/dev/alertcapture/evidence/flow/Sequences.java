@@ -114,7 +114,7 @@ public final class Sequences implements Columns {
     int from = p.sequence;
     if (p.has(Packet.SYN)) {
       boolean same = (state[i] & HAS_SYN) != 0 && initial[i] == p.sequence;
-      if (!same) {
+      if (!same && !isStale(i, p)) {
         start(i, p.sequence);
       }
       a.segment = same ? SegmentClass.CONTROL_AGAIN : SegmentClass.NEW;
@@ -141,6 +141,12 @@ public final class Sequences implements Columns {
     if (fin && from + p.payloadLength == highest[i]) {
       highest[i]++;
     }
+  }
+
+  /** A SYN-ACK of another number than the one that its receiver has acknowledged already. */
+  private boolean isStale(int i, Packet p) {
+    boolean acknowledged = (state[i] & (HAS_SYN | ACKNOWLEDGED)) == (HAS_SYN | ACKNOWLEDGED);
+    return p.has(Packet.ACK) && acknowledged && acked[i] - initial[i] > 0;
   }
 
   private boolean isKeepAlive(int i, Packet p) {
