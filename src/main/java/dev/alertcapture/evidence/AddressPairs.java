@@ -24,7 +24,7 @@ final class AddressPairs {
   void addOuter(Packet p, int outer) {
     int at = 4 * outer;
     int source = number(p.outer[at], p.outer[at + 1]);
-    add(source, number(p.outer[at + 2], p.outer[at + 3]), p.wireLength);
+    add(source, number(p.outer[at + 2], p.outer[at + 3]), 1, p.wireLength);
   }
 
   private int number(long high, long low) {
@@ -32,19 +32,19 @@ final class AddressPairs {
     return known < 0 ? addresses.keep(high, low) : known;
   }
 
-  /** Counts a frame between two addresses by their numbers. */
-  void add(int source, int destination, int length) {
+  /** Counts frames from one address to another, by their numbers. */
+  void add(int source, int destination, int itsFrames, long itsBytes) {
     int low = Math.min(source, destination);
     int high = Math.max(source, destination);
     int pair = low < 0 ? -1 : pair((long) low << 32 | high, low, high);
     if (pair < 0) {
-      otherFrames++;
-      otherBytes += length;
+      otherFrames += itsFrames;
+      otherBytes += itsBytes;
       return;
     }
     int i = 2 * pair + (source == low ? 0 : 1);
-    frames[i]++;
-    bytes[i] += length;
+    frames[i] += itsFrames;
+    bytes[i] += itsBytes;
   }
 
   private int pair(long key, int low, int high) {

@@ -2,12 +2,10 @@ package dev.alertcapture.evidence;
 
 import dev.alertcapture.evidence.flow.Analyser;
 import dev.alertcapture.evidence.flow.Analysis;
-import dev.alertcapture.evidence.flow.Columns;
 import dev.alertcapture.evidence.flow.Ends;
 import dev.alertcapture.evidence.flow.Tables;
 import dev.alertcapture.evidence.packet.Address;
 import dev.alertcapture.evidence.packet.Packet;
-import java.util.Arrays;
 
 /**
  * Prints frames and bytes as tshark's {@code conv}, {@code endpoints} and {@code io,phs} count
@@ -23,40 +21,32 @@ import java.util.Arrays;
  * <p>A connection may have several lines where its ports were used again, or where VLANs or tunnels
  * part it; tshark has one for each connection.
  */
-final class TotalsFormat implements Analyser, Columns {
+final class TotalsFormat implements Analyser {
   private final Tables tables;
   private final Output out;
   private final Protocols protocols = new Protocols();
   private final AddressPairs pairs;
-  private int[] frames = {};
-  private long[] bytes = {};
-  private int[] attemptFrames = {};
-  private long[] attemptBytes = {};
+
+  /** Frames of a flow that its IP conversation has. */
+  private final SideCounts packets = new SideCounts();
+
+  /** Those of them that its TCP or UDP conversation lacks. */
+  private final SideCounts lacking = new SideCounts();
+
+  private final SideCounts attempts = new SideCounts();
 
   TotalsFormat(Tables tables, Output out) {
     this.tables = tables;
     this.out = out;
     pairs = new AddressPairs(tables.addresses);
-    tables.flows.add(this);
-  }
-
-  @Override
-  public void grow(int flows) {
-    frames = Arrays.copyOf(frames, 2 * flows);
-    bytes = Arrays.copyOf(bytes, 2 * flows);
-  }
-
-  @Override
-  public void clear(int flow) {
-    frames[2 * flow] = frames[2 * flow + 1] = 0;
-    bytes[2 * flow] = bytes[2 * flow + 1] = 0;
+    tables.flows.add(packets);
+    tables.flows.add(lacking);
   }
 
   @Override
   public void opened(int flow, int attempt) {
     if (attempt != Analysis.NONE) {
-      frames[2 * flow] = attemptFrames[attempt];
-      bytes[2 * flow] = attemptBytes[attempt];
+      packets.take(flow, attempts, attempt);
     }
   }
 
@@ -66,53 +56,66 @@ final class TotalsFormat implements Analyser, Columns {
     for (int i = 0; i < p.outerCount; i++) {
       pairs.addOuter(p, i);
     }
-    if (p.version == 0) {
+    if (a.attempt != Analysis.NONE) {
+      attempt(a, p.wireLength);
+    } else if (a.flow != Analysis.NONE) {
+      flow(p, a);
+    }
+  }
+
+  private void flow(Packet p, Analysis a) {
+    boolean part = p.fragment == Packet.FIRST || p.fragment == Packet.LATER;
+    if (p.version == 6 && part) {
+      // tshark counts IPv6 fragments only where they complete their datagram.
       return;
     }
-    boolean flow = a.flow != Analysis.NONE;
-    Ends ends = flow ? tables.flows : tables.attempts;
-    int index = flow ? a.flow : a.attempt;
-    boolean part = p.fragment == Packet.FIRST || p.fragment == Packet.LATER;
-    // tshark counts IPv6 fragments only where they complete their datagram.
-    if (p.version == 4 || !part) {
-      pairs.add(ends.address(index, a.side), ends.address(index, 1 - a.side), p.wireLength);
-    }
+    packets.add(a.flow, a.side, p.wireLength);
     boolean tcp = p.transport == Packet.TCP && p.options.whole;
     if ((!tcp && p.transport != Packet.UDP) || !p.lengthKnown) {
-      return;
-    }
-    if (flow) {
-      frames[2 * a.flow + a.side]++;
-      bytes[2 * a.flow + a.side] += p.wireLength;
-    } else {
-      attempt(a, p.wireLength);
+      lacking.add(a.flow, a.side, p.wireLength);
     }
   }
 
   private void attempt(Analysis a, int length) {
-    if (a.attempt >= attemptFrames.length) {
-      int size = Math.max(64, 2 * a.attempt);
-      attemptFrames = Arrays.copyOf(attemptFrames, size);
-      attemptBytes = Arrays.copyOf(attemptBytes, size);
+    if (a.attempt >= attempts.capacity()) {
+      attempts.grow(Math.max(64, 2 * a.attempt));
     }
-    attemptFrames[a.attempt] = (a.first ? 0 : attemptFrames[a.attempt]) + 1;
-    attemptBytes[a.attempt] = (a.first ? 0 : attemptBytes[a.attempt]) + length;
+    if (a.first) {
+      attempts.clear(a.attempt);
+    }
+    attempts.add(a.attempt, a.side, length);
   }
 
   @Override
   public void closed(int flow) {
-    int i = 2 * flow;
-    if (frames[i] + frames[i + 1] > 0) {
-      print(tables.flows, flow, frames[i], bytes[i], frames[i + 1], bytes[i + 1]);
+    int sent = packets.frames(flow, 0) - lacking.frames(flow, 0);
+    int got = packets.frames(flow, 1) - lacking.frames(flow, 1);
+    if (sent + got > 0) {
+      long sentBytes = packets.bytes(flow, 0) - lacking.bytes(flow, 0);
+      long gotBytes = packets.bytes(flow, 1) - lacking.bytes(flow, 1);
+      print(tables.flows, flow, sent, sentBytes, got, gotBytes);
     }
+    addPairs(tables.flows, flow, packets);
   }
 
   @Override
   public void lapsed(int attempt) {
-    print(tables.attempts, attempt, attemptFrames[attempt], attemptBytes[attempt], 0, 0);
+    int frames = attempts.frames(attempt, 0);
+    print(tables.attempts, attempt, frames, attempts.bytes(attempt, 0), 0, 0);
+    addPairs(tables.attempts, attempt, attempts);
   }
 
-  private void print(Ends ends, int at, long sent, long sentBytes, long got, long gotBytes) {
+  private void addPairs(Ends ends, int at, SideCounts counts) {
+    for (int side = 0; side < 2; side++) {
+      int frames = counts.frames(at, side);
+      if (frames > 0) {
+        int to = ends.address(at, 1 - side);
+        pairs.add(ends.address(at, side), to, frames, counts.bytes(at, side));
+      }
+    }
+  }
+
+  private void print(Ends ends, int at, int sent, long sentBytes, int got, long gotBytes) {
     StringBuilder text = out.text();
     text.append("conv\t").append(ends.protocol(at) == Packet.TCP ? "tcp\t" : "udp\t");
     for (int side = 0; side < 2; side++) {

@@ -58,13 +58,14 @@ public final class Analysis {
   /** This is the ACK that completes a handshake; both legs are in {@link Handshakes} now. */
   public boolean connected;
 
-  /** The flow that an ICMP error is about, or {@link #NONE}, and who sent what it quotes. */
+  /** The flow that an ICMP error is about, or {@link #NONE}. */
   public int quotedFlow;
-
-  public int quotedSide;
 
   /** The attempt that an ICMP error is about, or {@link #NONE}. */
   public int quotedAttempt;
+
+  /** Which side of that flow or attempt has sent what the error quotes. */
+  public int quotedSide;
 
   void clear() {
     flow = NONE;
@@ -85,5 +86,6 @@ public final class Analysis {
     connected = false;
     quotedFlow = NONE;
     quotedAttempt = NONE;
+    quotedSide = 0;
   }
 }

@@ -278,6 +278,7 @@ public final class Tracker {
     a.quotedFlow = flows.find(key);
     if (a.quotedFlow == NONE) {
       a.quotedAttempt = attempts.find(key);
+      a.quotedSide = a.quotedAttempt == NONE ? 0 : attempts.side(a.quotedAttempt, key);
     } else {
       a.quotedSide = flows.side(a.quotedFlow, key);
     }
