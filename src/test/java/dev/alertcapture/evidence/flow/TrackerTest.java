@@ -152,7 +152,8 @@ class TrackerTest {
   void foldsFinishedFlowsFirstWhereTheTableIsFull() {
     for (int port = 1; port <= 1024; port++) {
       boolean finished = port % 4 == 0;
-      talk.clientPort(port).client(finished ? Packet.RST : ACK, 1, 1, finished ? 0 : 10);
+      talk.clientPort(port).client(ACK, 1, 1, finished ? 1000 : 10);
+      talk.client(finished ? Packet.RST : ACK, 1001, 1, 0);
     }
     assertThat(tables.foldedFlows()).isZero();
     talk.clientPort(2000).client(ACK, 1, 1, 10);
