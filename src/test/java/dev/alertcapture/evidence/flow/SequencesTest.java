@@ -147,7 +147,7 @@ class SequencesTest {
     assertThat(retried.tables.handshakes.tries(0, 0)).isEqualTo(2);
     retried.client(ACK, 1001, 5001, 100);
     retried.after(7).server(ACK, 5001, 1101, 0);
-    assertThat(retried.tables.sequences.roundTrip(0, 1)).isEqualTo(7_000);
+    assertThat(retried.tables.acknowledgments.roundTrip(0, 1)).isEqualTo(7_000);
   }
 
   @Test
@@ -157,7 +157,7 @@ class SequencesTest {
     assertThat(sequences().missed(0, 0)).isZero();
     talk.server(ACK, 5001, 1401, 0);
     assertThat(sequences().missed(0, 0)).isEqualTo(100);
-    assertThat(sequences().acknowledgedBeyond(0, 0)).isEqualTo(100);
+    assertThat(sequences().missedAbove(0, 0)).isEqualTo(100);
   }
 
   @Test
@@ -165,7 +165,7 @@ class SequencesTest {
     talk.connect().client(ACK, 1001, 5001, 100);
     Analysis a = talk.server(ACK, 5001, 1102 + 1000, 0);
     assertThat(a.nonsenseAck).isTrue();
-    assertThat(sequences().acknowledgedBeyond(0, 0)).isZero();
+    assertThat(sequences().missedAbove(0, 0)).isZero();
     assertThat(talk.server(ACK, 5001, 1101 + 1000, 0).nonsenseAck).isFalse();
   }
 
