@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("target", Set.of()),
           Map.entry("options", Set.of()),
           Map.entry("store", Set.of()),
+          Map.entry("evidence", Set.of()),
           Map.entry("alert", Set.of("target")),
           Map.entry("capture", Set.of("target", "options", "alert")),
           Map.entry("orchestrator", Set.of("target", "options", "store", "alert", "capture")),
@@ -179,6 +180,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.azure..", "com.microsoft..", "java.net.http..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void evidenceKnowsTheJdkAndItselfAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".evidence..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(ROOT + ".evidence..", "java..", "javax..")
         .check(CLASSES);
   }
 
