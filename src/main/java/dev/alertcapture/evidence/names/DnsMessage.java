@@ -160,7 +160,9 @@ final class DnsMessage {
       return DnsName.BROKEN;
     }
     boolean wanted =
-        type == TYPE_CNAME || type == TYPE_A && length == 4 || type == TYPE_AAAA && length == 16;
+        type == TYPE_CNAME
+            || (type == TYPE_A && length == 4)
+            || (type == TYPE_AAAA && length == 16);
     if (wanted && Bytes.u16(bytes, end + 2) == CLASS_IN && records < MAX_RECORDS) {
       types[records] = type;
       owners[records] = owner;

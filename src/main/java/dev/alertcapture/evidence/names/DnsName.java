@@ -129,7 +129,7 @@ final class DnsName {
       if (here + 2 > to) {
         return BROKEN;
       }
-      int target = from + ((length & 0x3F) << 8 | bytes[here + 1] & 0xFF);
+      int target = from + (Bytes.u16(bytes, here) & 0x3FFF);
       if (target >= here) {
         return BROKEN;
       }

@@ -38,7 +38,10 @@ final class Pages {
 
   private int free = END;
   private int made;
-  private int turn;
+
+  /** The page that was asked for last when none was free. */
+  private int turn = MAX_PAGES - 1;
+
   private long dropped;
 
   /** Begins a text; it takes a page at once. */

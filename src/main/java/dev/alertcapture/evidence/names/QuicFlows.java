@@ -87,6 +87,15 @@ final class QuicFlows {
     return hello.version();
   }
 
+  /** Forgets a flow: another one has its number from now on. */
+  void forget(int flow) {
+    int slot = slots.find(flow);
+    if (slot != Slots.NONE) {
+      stream.close(texts[slot]);
+      slots.free(slot);
+    }
+  }
+
   /** How many flows were left out because there were too many. */
   long refused() {
     return refused;
@@ -104,7 +113,7 @@ final class QuicFlows {
     if (crypto == null) {
       crypto = new QuicCrypto();
     }
-    return slots.take(flow);
+    return slots.take(flow); // There were never more flows than slots, so no slot is used again.
   }
 
   private boolean initial(int slot, byte[] bytes, int from) {

@@ -140,7 +140,8 @@ final class TlsRecords {
     int length = Math.min(HEADER_LENGTH, to - from);
     for (int i = 0; i < length; i++) {
       int shift = 8 * (HEADER_LENGTH - 1 - i);
-      header = header & ~(0xFFL << shift) | (long) Bytes.u8(bytes, from + i) << shift;
+      header &= ~(0xFFL << shift);
+      header |= (long) Bytes.u8(bytes, from + i) << shift;
     }
     return isHeader(header);
   }
