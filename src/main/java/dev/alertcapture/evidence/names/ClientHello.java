@@ -18,6 +18,7 @@ final class ClientHello {
   private static final int NAME_TYPE_HOST = 0;
 
   private byte[] bytes = {};
+  private int length;
   private int nameFrom;
   private int nameTo;
   private int version;
@@ -53,6 +54,7 @@ final class ClientHello {
     if (end > to || Bytes.u8(bytes, at) > MAX_SESSION_ID_LENGTH) {
       return false;
     }
+    length = end - from;
     version = Bytes.u16(bytes, from + HEADER_LENGTH);
     at = vectorEnd(at, 1, end); // session id
     at = vectorEnd(at, 2, end); // cipher suites
@@ -62,6 +64,11 @@ final class ClientHello {
     }
     readExtensions(at, end);
     return true;
+  }
+
+  /** How many bytes the message has, its handshake header included. */
+  int length() {
+    return length;
   }
 
   /** The highest version offered, such as 0x0303 for TLS 1.2 and 0x0304 for TLS 1.3. */

@@ -31,9 +31,10 @@ final class CryptoStream {
    * Keeps the pieces in a packet's decrypted payload.
    *
    * @param handle the text with earlier pieces, or {@link Pages#NONE}
+   * @param start where in the stream the message begins whose pieces are wanted
    * @return the text with all of them
    */
-  int add(int handle, byte[] payload, int length) {
+  int add(int handle, int start, byte[] payload, int length) {
     int text = pages.isOpen(handle) ? handle : pages.open();
     reader.start(payload, 0, length);
     while (!reader.atEnd() && !reader.failed()) {
@@ -44,7 +45,7 @@ final class CryptoStream {
         int from = reader.position();
         reader.skip(size);
         if (!reader.failed()) {
-          keep(text, offset, payload, from, (int) size);
+          keep(text, offset - start, payload, from, (int) size);
         }
       } else if (type == FRAME_ACK || type == FRAME_ACK_ECN) {
         skipAck(type == FRAME_ACK_ECN);
@@ -55,7 +56,7 @@ final class CryptoStream {
     return text;
   }
 
-  /** Lays all pieces out; returns how many {@link #bytes} are known from the first one on. */
+  /** Lays all pieces out; returns how many {@link #bytes} are known from the message's first on. */
   int assemble(int handle) {
     if (!pages.isOpen(handle)) {
       return 0;
@@ -88,15 +89,18 @@ final class CryptoStream {
   }
 
   private void keep(int text, long offset, byte[] bytes, int from, int size) {
-    if (offset + size > Pages.MAX_LENGTH) {
+    int skipped = (int) Math.min(size, Math.max(0, -offset));
+    int length = size - skipped;
+    long at = offset + skipped;
+    if (length == 0 || at + length > Pages.MAX_LENGTH) {
       return;
     }
-    pieceHeader[0] = (byte) (offset >> 8);
-    pieceHeader[1] = (byte) offset;
-    pieceHeader[2] = (byte) (size >> 8);
-    pieceHeader[3] = (byte) size;
+    pieceHeader[0] = (byte) (at >> 8);
+    pieceHeader[1] = (byte) at;
+    pieceHeader[2] = (byte) (length >> 8);
+    pieceHeader[3] = (byte) length;
     pages.append(text, pieceHeader, 0, PIECE_HEADER_LENGTH);
-    pages.append(text, bytes, from, from + size);
+    pages.append(text, bytes, from + skipped, from + size);
   }
 
   private void skipAck(boolean withEcn) {

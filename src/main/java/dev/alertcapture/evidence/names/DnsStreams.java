@@ -5,13 +5,17 @@ package dev.alertcapture.evidence.names;
  * message that is whole in its segment is read there; one in pieces is put together, and if it is
  * longer than {@link Pages#MAX_LENGTH} only its beginning is read, when it has all come.
  *
- * <p>A stream's first segment, and the first one after a gap, are taken to begin with a message.
- * The last {@link #MAX_SIDES} directions of flows are followed.
+ * <p>A stream's first segment, and the first one after a gap, may begin with a message or in the
+ * middle of one; the latter are passed over. The last {@link #MAX_SIDES} directions of flows are
+ * followed.
  */
 final class DnsStreams {
   static final int MAX_SIDES = 4_096;
 
   private static final int LENGTH_BYTES = 2;
+
+  /** Opcodes above Update's (RFC 2136) are not in use in this way. */
+  private static final int MAX_OPCODE = 5;
 
   /** Takes the messages, in the order of the stream. */
   interface Sink {
@@ -22,7 +26,10 @@ final class DnsStreams {
   private final Slots slots = new Slots(MAX_SIDES);
   private final byte[] whole = new byte[Pages.MAX_LENGTH];
 
-  /** By slot: the next sequence number, the message in pieces, and how much of it has come. */
+  /** By slot: whether the place of the next message is known. */
+  private final boolean[] synchronised = new boolean[MAX_SIDES];
+
+  /** The next sequence number, the message in pieces, and how much of it has come. */
   private final int[] next = new int[MAX_SIDES];
 
   private final int[] texts = new int[MAX_SIDES];
@@ -59,7 +66,8 @@ final class DnsStreams {
     }
     int at = ahead > 0 ? from : from - ahead;
     next[slot] = sequence + (to - from) + missing;
-    while (at < to) {
+    synchronised[slot] = synchronised[slot] || beginsMessage(bytes, at, to);
+    while (at < to && synchronised[slot]) {
       at = message(slot, bytes, at, to, missing > 0, sink);
     }
   }
@@ -91,6 +99,7 @@ final class DnsStreams {
       int end = from + LENGTH_BYTES + Bytes.u16(bytes, from);
       if (end <= to || cut) {
         sink.message(bytes, from + LENGTH_BYTES, Math.min(end, to));
+        synchronised[slot] = end <= to;
         return end;
       }
     }
@@ -118,17 +127,35 @@ final class DnsStreams {
     int end = Math.min(to, at + length - received[slot]);
     pages.append(text, bytes, at, end);
     received[slot] += end - at;
+    synchronised[slot] = received[slot] == length || !cut;
     if (received[slot] == length || cut) {
       int kept = pages.copy(text, whole);
-      giveUp(slot);
+      close(slot);
       sink.message(whole, LENGTH_BYTES, kept);
     }
     return end;
   }
 
   private void giveUp(int slot) {
+    close(slot);
+    synchronised[slot] = false;
+  }
+
+  private void close(int slot) {
     pages.close(texts[slot]);
     texts[slot] = Pages.NONE;
     received[slot] = 0;
+  }
+
+  /** Whether these bytes, as far as they go, can be the length and the header of a message. */
+  private static boolean beginsMessage(byte[] bytes, int from, int to) {
+    int size = to - from;
+    if (size >= LENGTH_BYTES && Bytes.u16(bytes, from) < DnsMessage.HEADER_LENGTH) {
+      return false;
+    }
+    if (size > 4 && (Bytes.u8(bytes, from + 4) >> 3 & 15) > MAX_OPCODE) {
+      return false;
+    }
+    return size < 8 || Bytes.u16(bytes, from + 6) == 1; // question
   }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
  *
  * <p>Decrypting costs time and a hostile file can ask for much of it, so only the first {@link
  * #MAX_DATAGRAMS} such datagrams of a flow are looked at, and only {@link #MAX_FLOWS} flows.
+ *
+ * <p>Flows are numbered by the caller; directions are 0 and 1.
  */
 final class QuicFlows {
   static final int MAX_FLOWS = 2_000;
@@ -26,17 +28,21 @@ final class QuicFlows {
   private final Slots slots = new Slots(MAX_FLOWS);
   private QuicCrypto crypto;
 
-  /** By slot: the connection id that the client's keys are made of, its version and length. */
+  /** By slot: the connection id that the client's keys are made of, its length and version. */
   private final byte[] ids = new byte[MAX_FLOWS * MAX_ID];
 
   private final int[] idLengths = new int[MAX_FLOWS];
   private final QuicVersion[] versions = new QuicVersion[MAX_FLOWS];
+
+  /** The client's direction, once a packet of it was decrypted; {@link #versions} says whether. */
+  private final int[] clients = new int[MAX_FLOWS];
+
   private final int[] datagrams = new int[MAX_FLOWS];
 
-  /** The pieces of the hello that came so far, and whether it was whole already. */
+  /** The pieces of the client's next handshake message, and where in its stream that begins. */
   private final int[] texts = new int[MAX_FLOWS];
 
-  private final boolean[] done = new boolean[MAX_FLOWS];
+  private final int[] consumed = new int[MAX_FLOWS];
 
   private int flows;
   private long refused;
@@ -48,11 +54,11 @@ final class QuicFlows {
   }
 
   /**
-   * Takes a datagram, whichever way it goes and whatever it is.
+   * Takes a datagram, whatever it is.
    *
    * @return whether it completes a client hello
    */
-  boolean datagram(int flow, byte[] bytes, int from, int to) {
+  boolean datagram(int flow, int direction, byte[] bytes, int from, int to) {
     if (!QuicPacket.begins(bytes, from, to) || !packet.read(bytes, from, to)) {
       return false;
     }
@@ -60,20 +66,22 @@ final class QuicFlows {
     if (slot == Slots.NONE) {
       slot = open(flow);
     }
-    if (slot == Slots.NONE || datagrams[slot] == MAX_DATAGRAMS) {
+    if (slot == Slots.NONE
+        || datagrams[slot] == MAX_DATAGRAMS
+        || (versions[slot] != null && clients[slot] != direction)) {
       return false;
     }
     boolean whole = false;
-    boolean decrypted = false;
+    boolean initial = false;
     int at = from;
     for (int i = 0; i < MAX_PACKETS && packet.read(bytes, at, to); i++) {
       if (packet.isInitial()) {
-        datagrams[slot] += decrypted ? 0 : 1;
-        decrypted = true;
-        whole |= initial(slot, bytes, at);
+        initial = true;
+        whole |= initial(slot, direction, bytes, at);
       }
       at = packet.end();
     }
+    datagrams[slot] += initial ? 1 : 0;
     return whole;
   }
 
@@ -116,17 +124,19 @@ final class QuicFlows {
     return slots.take(flow); // There were never more flows than slots, so no slot is used again.
   }
 
-  private boolean initial(int slot, byte[] bytes, int from) {
+  private boolean initial(int slot, int direction, byte[] bytes, int from) {
     int length = decrypt(slot, bytes, from);
-    if (length < 0 || done[slot]) {
+    if (length < 0) {
       return false;
     }
-    texts[slot] = stream.add(texts[slot], crypto.payload(), length);
+    clients[slot] = direction;
+    texts[slot] = stream.add(texts[slot], consumed[slot], crypto.payload(), length);
     int whole = stream.assemble(texts[slot]);
     if (!hello.read(stream.bytes(), 0, whole)) {
       return false;
     }
-    done[slot] = true;
+    // A second hello, which a server may ask for, goes on where the first one ended.
+    consumed[slot] += hello.length();
     stream.close(texts[slot]);
     helloName = NameTable.NONE;
     if (hello.hasName()) {
@@ -156,9 +166,6 @@ final class QuicFlows {
       versions[slot] = packet.version();
       System.arraycopy(bytes, idFrom, ids, slot * MAX_ID, idLength);
       idLengths[slot] = idLength;
-      stream.close(texts[slot]);
-      texts[slot] = Pages.NONE;
-      done[slot] = false;
     }
     return length;
   }

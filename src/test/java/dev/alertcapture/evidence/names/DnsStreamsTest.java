@@ -16,6 +16,9 @@ class DnsStreamsTest {
   private static byte[] message(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
+    bytes[2] = (byte) (length % 2 == 0 ? 0x01 : 0x81); // query or response
+    bytes[4] = 0;
+    bytes[5] = 1;
     return bytes;
   }
 
@@ -82,6 +85,20 @@ class DnsStreamsTest {
     messages.clear();
     segment(0, 1_000, two, 0, two.length);
     assertThat(messages).containsExactly(message(30), message(200));
+  }
+
+  @Test
+  void passesOverSegmentsThatBeginInsideAMessage() {
+    byte[] body = message(600);
+    Arrays.fill(body, 12, 600, (byte) 0xFF);
+    byte[] stream = framed(body, message(30));
+    segment(0, 0, stream, 300, 632);
+    segment(1, 0, stream, 0, 100);
+    segment(1, 0, stream, 200, 400);
+    segment(1, 0, stream, 400, 602);
+    assertThat(messages).isEmpty();
+    segment(1, 0, stream, 602, 634);
+    assertThat(messages).containsExactly(message(30));
   }
 
   @Test

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class QuicFlowsTest {
   private static final byte[] HELLO = Hellos.hello("quic.example", 1_800);
+  private static final int CLIENT = 0;
+  private static final int SERVER = 1;
   private static final int V1 = 1;
   private static final int DRAFT_29 = 0xFF00_001D;
 
@@ -15,7 +17,7 @@ class QuicFlowsTest {
   private final QuicClient client = new QuicClient(V1, "0001020304050607");
 
   private boolean send(int flow, byte[] datagram) {
-    return quic.datagram(flow, datagram, 0, datagram.length);
+    return quic.datagram(flow, CLIENT, datagram, 0, datagram.length);
   }
 
   private String helloName() {
@@ -55,7 +57,7 @@ class QuicFlowsTest {
     byte[] datagram = QuicVectors.version1();
     byte[] bytes = new Octets().zeros(42).add(datagram).zeros(9).bytes();
     byte[] before = bytes.clone();
-    assertThat(quic.datagram(1, bytes, 42, 42 + datagram.length)).isTrue();
+    assertThat(quic.datagram(1, CLIENT, bytes, 42, 42 + datagram.length)).isTrue();
     assertThat(bytes).isEqualTo(before);
   }
 
@@ -106,11 +108,39 @@ class QuicFlowsTest {
   }
 
   @Test
-  void afterARetryTheHelloComesAgainUnderNewKeys() {
+  void aHelloThatIsSentAgainIsNotToldAgainNotEvenAfterARetry() {
     byte[] whole = crypto(0, HELLO.length);
     assertThat(send(1, client.initial(whole))).isTrue();
-    assertThat(send(1, client.initial(whole))).as("only sent again").isFalse();
-    assertThat(send(1, new QuicClient(V1, "ffeeddccbbaa9988").initial(whole))).isTrue();
+    assertThat(send(1, client.initial(whole))).isFalse();
+    assertThat(send(1, new QuicClient(V1, "ffeeddccbbaa9988").initial(whole))).isFalse();
+  }
+
+  @Test
+  void afterARetryOtherKeysHold() {
+    QuicClient retried = new QuicClient(V1, "ffeeddccbbaa9988");
+    send(1, client.initial(crypto(0, 600)));
+    assertThat(send(1, retried.initial(crypto(0, 600)))).isFalse();
+    assertThat(send(1, retried.initialTo("aabb", crypto(600, HELLO.length)))).isTrue();
+  }
+
+  @Test
+  void readsASecondHelloBehindTheFirst() {
+    byte[] second = Hellos.hello("second.example");
+    byte[] both = new Octets().add(HELLO).add(second).bytes();
+    send(1, client.initial(crypto(0, HELLO.length)));
+    byte[] frames = QuicClient.crypto(both, HELLO.length - 10, both.length);
+    assertThat(send(1, client.initial(frames))).isTrue();
+    assertThat(helloName()).isEqualTo("second.example");
+  }
+
+  @Test
+  void theServersDatagramsDoNotCount() {
+    send(1, client.initial(crypto(0, 600)));
+    byte[] answer = new QuicClient(V1, "99").initial(new byte[30]);
+    for (int i = 0; i < 9; i++) {
+      assertThat(quic.datagram(1, SERVER, answer, 0, answer.length)).isFalse();
+    }
+    assertThat(send(1, client.initial(crypto(600, HELLO.length)))).isTrue();
   }
 
   @Test
@@ -124,7 +154,7 @@ class QuicFlowsTest {
   void aCutPacketIsNone() {
     byte[] datagram = QuicVectors.version1();
     for (int to = 0; to < datagram.length; to++) {
-      assertThat(quic.datagram(to, datagram, 0, to)).isFalse();
+      assertThat(quic.datagram(to, CLIENT, datagram, 0, to)).isFalse();
     }
   }
 
@@ -182,7 +212,7 @@ class QuicFlowsTest {
       for (int n = random.nextInt(3); n >= 0; n--) {
         datagram[random.nextInt(40)] = (byte) random.nextInt();
       }
-      quic.datagram(i / 4, datagram, 0, random.nextInt(datagram.length + 1));
+      quic.datagram(i / 4, CLIENT, datagram, 0, random.nextInt(datagram.length + 1));
     }
     Random frames = new Random(18);
     for (int i = 0; i < 4_000; i++) {
