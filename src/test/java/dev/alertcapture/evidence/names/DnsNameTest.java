@@ -100,6 +100,17 @@ class DnsNameTest {
   }
 
   @Test
+  void comparesThroughPointers() {
+    byte[] bytes =
+        new Octets().add(Dns.name("b.Zz")).u8(1).text("b").u16(0xC002).u16(0xC000).bytes();
+    assertThat(DnsName.same(bytes, 0, 0, 6, bytes.length)).isTrue();
+    assertThat(DnsName.same(bytes, 0, 10, 6, bytes.length)).isTrue();
+    assertThat(DnsName.same(bytes, 0, 6, 10, bytes.length)).isTrue();
+    byte[] upper = new Octets().add(Dns.name("az")).add(Dns.name("AZ")).bytes();
+    assertThat(DnsName.same(upper, 0, 0, 4, upper.length)).isTrue();
+  }
+
+  @Test
   void findsALabel() {
     byte[] bytes = Dns.name("x.PrivateLink.net");
     byte[] label = "privatelink".getBytes(StandardCharsets.US_ASCII);

@@ -156,6 +156,7 @@ class QuicFlowsTest {
     for (int to = 0; to < datagram.length; to++) {
       assertThat(quic.datagram(to, CLIENT, datagram, 0, to)).isFalse();
     }
+    assertThat(send(5_000, datagram)).as("the whole one behind them").isTrue();
   }
 
   @Test
