@@ -1,0 +1,67 @@
+package dev.alertcapture.evidence;
+
+import dev.alertcapture.evidence.flow.Tables;
+import dev.alertcapture.evidence.flow.Tracker;
+import dev.alertcapture.evidence.packet.Decoder;
+import dev.alertcapture.evidence.pcap.CaptureReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads a capture file and prints what it shows:
+ *
+ * <pre>java dev.alertcapture.evidence.Explain --format marks|totals FILE</pre>
+ *
+ * <p>{@code marks} and {@code totals} are for comparing with tshark: see {@link MarksFormat} and
+ * {@link TotalsFormat}. Exit 0, 1 where the file is refused or can't be read, 2 for a wrong call.
+ */
+public final class Explain {
+  private static final String USAGE = "usage: Explain --format marks|totals FILE";
+
+  private Explain() {}
+
+  public static void main(String[] args) {
+    if (args.length != 3 || !args[0].equals("--format")) {
+      fail(2, USAGE);
+      return;
+    }
+    Tables tables = new Tables(Runtime.getRuntime().maxMemory());
+    Tracker tracker = new Tracker(tables);
+    Output out = new Output(System.out);
+    switch (args[1]) {
+      case "marks" -> tracker.add(new MarksFormat(out));
+      case "totals" -> tracker.add(new TotalsFormat(tables, out));
+      default -> {
+        fail(2, USAGE);
+        return;
+      }
+    }
+    try (InputStream in = Files.newInputStream(Path.of(args[2]))) {
+      CaptureReader reader = new CaptureReader(in);
+      read(reader, tracker);
+      if (reader.refusal() != null) {
+        fail(1, args[2] + ": " + reader.refusal().say());
+      }
+    } catch (IOException e) {
+      fail(1, args[2] + ": " + e);
+    }
+  }
+
+  /** Shows all packets of a capture to a tracker. */
+  static void read(CaptureReader reader, Tracker tracker) throws IOException {
+    Decoder decoder = new Decoder();
+    while (reader.next()) {
+      if (reader.record().packet) {
+        tracker.packet(decoder.decode(reader.record()));
+      }
+    }
+    tracker.end();
+  }
+
+  private static void fail(int status, String why) {
+    System.err.println(why);
+    System.exit(status);
+  }
+}

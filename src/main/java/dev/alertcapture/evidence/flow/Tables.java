@@ -1,0 +1,44 @@
+package dev.alertcapture.evidence.flow;
+
+/** What is known of a file's flows, for analysers to read; the {@link Tracker} writes it. */
+public final class Tables {
+  private static final int MOST_FLOWS = 262_144;
+  private static final int LEAST_FLOWS = 1024;
+
+  /** About 330 bytes are a flow's; so a third of the heap is for flows. */
+  private static final int HEAP_PER_FLOW = 1024;
+
+  public final Timeline timeline = new Timeline();
+  public final Addresses addresses;
+  public final Flows flows;
+  public final HalfOpen attempts;
+  public final Traffic traffic = new Traffic();
+  public final Handshakes handshakes = new Handshakes();
+  public final Marking marking = new Marking();
+  public final Sequences sequences = new Sequences(handshakes, marking);
+
+  long foldedFlows;
+  long foldedAttempts;
+
+  /** Tables for a heap of so many bytes: 262,144 flows and as many attempts from 256 MiB on. */
+  public Tables(long heap) {
+    int most = (int) Math.max(LEAST_FLOWS, Math.min(MOST_FLOWS, heap / HEAP_PER_FLOW));
+    addresses = new Addresses(2 * most);
+    flows = new Flows(addresses, most);
+    attempts = new HalfOpen(addresses, most);
+    flows.add(traffic);
+    flows.add(handshakes);
+    flows.add(marking);
+    flows.add(sequences);
+  }
+
+  /** Flows that had to end before their time, since the table was full. */
+  public long foldedFlows() {
+    return foldedFlows;
+  }
+
+  /** Attempts that had to. */
+  public long foldedAttempts() {
+    return foldedAttempts;
+  }
+}
