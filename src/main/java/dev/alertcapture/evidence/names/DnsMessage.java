@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A message may be cut: its header is known from 12 bytes on, the rest as far as it goes.
  */
-final class DnsMessage {
+public final class DnsMessage {
   static final int HEADER_LENGTH = 12;
   static final int TYPE_A = 1;
   static final int TYPE_CNAME = 5;
@@ -65,28 +65,28 @@ final class DnsMessage {
     return true;
   }
 
-  int id() {
+  public int id() {
     return Bytes.u16(bytes, from);
   }
 
-  boolean isResponse() {
+  public boolean isResponse() {
     return (flags & 0x8000) != 0;
   }
 
   /**
    * The low four bits of the flags; the upper eight of an extended code (RFC 6891) are not here.
    */
-  int responseCode() {
+  public int responseCode() {
     return flags & 0x0F;
   }
 
   /** Whether question and answers are all there: neither cut here nor by the sender (TC). */
-  boolean isWhole() {
+  public boolean isWhole() {
     return whole && (flags & 0x0200) == 0;
   }
 
   /** The type of the first question, 0 if it is cut. */
-  int questionType() {
+  public int questionType() {
     return questionType;
   }
 
@@ -96,18 +96,18 @@ final class DnsMessage {
   }
 
   /** How many IPv4 and IPv6 addresses the answers give for the question's name or its aliases. */
-  int addressCount() {
+  public int addressCount() {
     return addressCount;
   }
 
   /** The upper half of an address, 0 for IPv4. */
-  long addressHigh(int index) {
+  public long addressHigh(int index) {
     int record = addresses[index];
     return types[record] == TYPE_A ? 0 : Bytes.i64(bytes, data[record]);
   }
 
   /** The lower half of an address; IPv4 is mapped into IPv6. */
-  long addressLow(int index) {
+  public long addressLow(int index) {
     int record = addresses[index];
     return types[record] == TYPE_A
         ? Bytes.MAPPED_IPV4 | Bytes.u32(bytes, data[record])
@@ -115,7 +115,7 @@ final class DnsMessage {
   }
 
   /** Whether an alias on the way to the addresses has the label "privatelink". */
-  boolean isPrivatelink() {
+  public boolean isPrivatelink() {
     return privatelink;
   }
 

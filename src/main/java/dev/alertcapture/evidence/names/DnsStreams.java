@@ -42,12 +42,14 @@ final class DnsStreams {
   /**
    * Takes the payload of a segment.
    *
+   * @param conversation a number that no other flow has or had
+   * @param side 0 or 1, which one of the two sent it
    * @param sequence the sequence number of its first byte
    * @param missing how many bytes at its end were not captured; the message there is read as cut
    */
   void segment(
-      int flow,
-      int direction,
+      int conversation,
+      int side,
       int sequence,
       byte[] bytes,
       int from,
@@ -57,7 +59,7 @@ final class DnsStreams {
     if (from >= to) {
       return;
     }
-    int slot = slot(2L * flow + direction, sequence);
+    int slot = slot(2L * conversation + side, sequence);
     int ahead = sequence - next[slot];
     if (ahead > 0) {
       giveUp(slot);
@@ -72,21 +74,10 @@ final class DnsStreams {
     }
   }
 
-  /** Forgets a flow: another one has its number from now on. */
-  void forget(int flow) {
-    for (long side = 2L * flow; side < 2L * flow + 2; side++) {
-      int slot = slots.find(side);
-      if (slot != Slots.NONE) {
-        giveUp(slot);
-        slots.free(slot);
-      }
-    }
-  }
-
-  private int slot(long side, int sequence) {
-    int slot = slots.find(side);
+  private int slot(long key, int sequence) {
+    int slot = slots.find(key);
     if (slot == Slots.NONE) {
-      slot = slots.take(side);
+      slot = slots.take(key);
       giveUp(slot);
       next[slot] = sequence;
     }

@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
  * the listener once: 10 s of trace time after its last try, when its slot is needed, or at {@link
  * #endAll}. Times are nanoseconds.
  */
-final class DnsTransactions {
-  static final int CAPACITY = 16_384;
+public final class DnsTransactions {
+  public static final int CAPACITY = 16_384;
 
   private static final long SECOND = 1_000_000_000L;
   private static final long RETRANSMISSION_TIMER = 5 * SECOND;
@@ -28,7 +28,7 @@ final class DnsTransactions {
   private static final int NXDOMAIN = 3;
 
   /** What a message is to the transaction that it belongs to. */
-  enum Role {
+  public enum Role {
     /** A query that begins a transaction. */
     QUERY,
     /** A query sent again before its response came. */
@@ -42,6 +42,7 @@ final class DnsTransactions {
   }
 
   private enum State {
+    /** Told as unanswered, going on in another slot, or a copy's. */
     ENDED,
     PENDING,
     ANSWERED,
@@ -77,15 +78,21 @@ final class DnsTransactions {
   /**
    * A query was sent.
    *
-   * @param conversation a number for the exact pair of addresses and ports, either way
+   * @param conversation a number for the exact pair of addresses and ports, either way, that no
+   *     other flow has or had
    * @param name the number of the question's name, or {@link NameTable#NONE}
+   * @param copy whether the capture has this query twice: for tshark that is a query sent again,
+   *     for us it is no try
    */
-  Role query(int conversation, int id, int name, int type, long time, int frame) {
+  Role query(int conversation, int id, int name, int type, long time, int frame, boolean copy) {
     sweep(time);
     long key = key(conversation, id);
     slot = slots.find(key);
     boolean pending = slot != Slots.NONE && states[slot] != State.ANSWERED && !isSettled(slot);
     boolean retry = pending && time - queryTimes[slot] < RETRANSMISSION_TIMER;
+    if (copy && retry) {
+      return Role.RETRY;
+    }
     boolean same = slot != Slots.NONE && names[slot] == name && types[slot] == type;
     boolean again = same && pending && time - lastTries[slot] <= RETRY_GAP;
     if (again && retry) {
@@ -97,12 +104,12 @@ final class DnsTransactions {
     long queryTime = retry ? queryTimes[slot] : time;
     long firstTry = again ? firstTries[slot] : time;
     int earlierTries = again ? tries[slot] : 0;
-    boolean heardNothing = same && isSettled(slot);
+    boolean heardNothing = same && isSettled(slot) && !copy;
     if (again) {
       states[slot] = State.ENDED; // The lookup goes on in another slot.
     }
     open(key);
-    states[slot] = State.PENDING;
+    states[slot] = copy ? State.ENDED : State.PENDING;
     queryFrames[slot] = queryFrame;
     queryTimes[slot] = queryTime;
     firstTries[slot] = firstTry;
@@ -147,37 +154,37 @@ final class DnsTransactions {
   }
 
   /** The frame of the query that began the transaction. */
-  int queryFrame(int slot) {
+  public int queryFrame(int slot) {
     return queryFrames[slot];
   }
 
-  long queryTime(int slot) {
+  public long queryTime(int slot) {
     return queryTimes[slot];
   }
 
   /** When the question of the lookup was sent first. */
-  long firstTry(int slot) {
+  public long firstTry(int slot) {
     return firstTries[slot];
   }
 
-  long lastTry(int slot) {
+  public long lastTry(int slot) {
     return lastTries[slot];
   }
 
-  int tries(int slot) {
+  public int tries(int slot) {
     return tries[slot];
   }
 
-  int name(int slot) {
+  public int name(int slot) {
     return names[slot];
   }
 
-  int type(int slot) {
+  public int type(int slot) {
     return types[slot];
   }
 
   /** Whether the same question had an answer already that should have ended the matter. */
-  boolean isAskedAgain(int slot) {
+  public boolean isAskedAgain(int slot) {
     return unheard[slot];
   }
 

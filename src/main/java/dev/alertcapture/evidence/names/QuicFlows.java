@@ -8,8 +8,6 @@ import java.util.Arrays;
  *
  * <p>Decrypting costs time and a hostile file can ask for much of it, so only the first {@link
  * #MAX_DATAGRAMS} such datagrams of a flow are looked at, and only {@link #MAX_FLOWS} flows.
- *
- * <p>Flows are numbered by the caller; directions are 0 and 1.
  */
 final class QuicFlows {
   static final int MAX_FLOWS = 2_000;
@@ -34,7 +32,7 @@ final class QuicFlows {
   private final int[] idLengths = new int[MAX_FLOWS];
   private final QuicVersion[] versions = new QuicVersion[MAX_FLOWS];
 
-  /** The client's direction, once a packet of it was decrypted; {@link #versions} says whether. */
+  /** The client's side, once a packet of it was decrypted; {@link #versions} says whether. */
   private final int[] clients = new int[MAX_FLOWS];
 
   private final int[] datagrams = new int[MAX_FLOWS];
@@ -56,19 +54,21 @@ final class QuicFlows {
   /**
    * Takes a datagram, whatever it is.
    *
+   * @param conversation a number that no other flow has or had
+   * @param side 0 or 1, which one of the two sent it
    * @return whether it completes a client hello
    */
-  boolean datagram(int flow, int direction, byte[] bytes, int from, int to) {
+  boolean datagram(int conversation, int side, byte[] bytes, int from, int to) {
     if (!QuicPacket.begins(bytes, from, to) || !packet.read(bytes, from, to)) {
       return false;
     }
-    int slot = slots.find(flow);
+    int slot = slots.find(conversation);
     if (slot == Slots.NONE) {
-      slot = open(flow);
+      slot = open(conversation);
     }
     if (slot == Slots.NONE
         || datagrams[slot] == MAX_DATAGRAMS
-        || (versions[slot] != null && clients[slot] != direction)) {
+        || (versions[slot] != null && clients[slot] != side)) {
       return false;
     }
     boolean whole = false;
@@ -77,7 +77,7 @@ final class QuicFlows {
     for (int i = 0; i < MAX_PACKETS && packet.read(bytes, at, to); i++) {
       if (packet.isInitial()) {
         initial = true;
-        whole |= initial(slot, direction, bytes, at);
+        whole |= initial(slot, side, bytes, at);
       }
       at = packet.end();
     }
@@ -95,21 +95,12 @@ final class QuicFlows {
     return hello.version();
   }
 
-  /** Forgets a flow: another one has its number from now on. */
-  void forget(int flow) {
-    int slot = slots.find(flow);
-    if (slot != Slots.NONE) {
-      stream.close(texts[slot]);
-      slots.free(slot);
-    }
-  }
-
   /** How many flows were left out because there were too many. */
   long refused() {
     return refused;
   }
 
-  private int open(int flow) {
+  private int open(int conversation) {
     if (!packet.isInitial()) {
       return Slots.NONE;
     }
@@ -121,15 +112,16 @@ final class QuicFlows {
     if (crypto == null) {
       crypto = new QuicCrypto();
     }
-    return slots.take(flow); // There were never more flows than slots, so no slot is used again.
+    return slots.take(
+        conversation); // There were never more flows than slots, so no slot is used again.
   }
 
-  private boolean initial(int slot, int direction, byte[] bytes, int from) {
+  private boolean initial(int slot, int side, byte[] bytes, int from) {
     int length = decrypt(slot, bytes, from);
     if (length < 0) {
       return false;
     }
-    clients[slot] = direction;
+    clients[slot] = side;
     texts[slot] = stream.add(texts[slot], consumed[slot], crypto.payload(), length);
     int whole = stream.assemble(texts[slot]);
     if (!hello.read(stream.bytes(), 0, whole)) {

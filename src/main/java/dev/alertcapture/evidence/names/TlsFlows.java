@@ -1,24 +1,23 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.flow.Columns;
 import java.util.Arrays;
 
 /**
  * What the TLS records of each flow show without a key: client hellos, whether a server hello, a
  * ChangeCipherSpec and application data came, and fatal alerts in the clear. A client hello may
  * come in several records and segments; one with a gap is given up.
- *
- * <p>Flows are numbered by the caller, from 0 on without large holes; directions are 0 and 1.
  */
-final class TlsFlows implements TlsRecords.Sink {
+public final class TlsFlows implements TlsRecords.Sink, Columns {
   /** A whole client hello. */
-  static final int CLIENT_HELLO = 1;
+  public static final int CLIENT_HELLO = 1;
 
-  static final int SERVER_HELLO = 2;
-  static final int CHANGE_CIPHER_SPEC = 4;
-  static final int APPLICATION_DATA = 8;
+  public static final int SERVER_HELLO = 2;
+  public static final int CHANGE_CIPHER_SPEC = 4;
+  public static final int APPLICATION_DATA = 8;
 
   /** An alert of level 2 before the same side's ChangeCipherSpec and application data. */
-  static final int FATAL_ALERT = 16;
+  public static final int FATAL_ALERT = 16;
 
   private static final int HANDSHAKE_SERVER_HELLO = 2;
   private static final int ALERT_LENGTH = 2;
@@ -31,19 +30,20 @@ final class TlsFlows implements TlsRecords.Sink {
   private final NameText text = new NameText();
   private final byte[] whole = new byte[Pages.MAX_LENGTH];
 
-  /** By side, which is 2 * flow + direction: type of the record in hand, the hello in pieces. */
-  private byte[] types = new byte[0];
+  /**
+   * By 2 * flow + side, which is what {@link TlsRecords} calls a side: type of the record in hand,
+   * the hello in pieces.
+   */
+  private byte[] types = {};
 
-  private int[] texts = new int[0];
-  private byte[] flags = new byte[0];
+  private int[] texts = {};
+  private byte[] flags = {};
 
   /** Level and description of the last alert, until one is fatal. */
-  private short[] alerts = new short[0];
+  private short[] alerts = {};
 
-  /** By flow. Name numbers plus 1; 0 while there is none. */
-  private int[] serverNames = new int[0];
-
-  private short[] versions = new short[0];
+  /** By flow. */
+  private short[] versions = {};
 
   private int events;
   private int helloName = NameTable.NONE;
@@ -59,9 +59,9 @@ final class TlsFlows implements TlsRecords.Sink {
    * @param sequence the sequence number of its first byte
    * @return those of this class's flags for which the segment gives a reason, 0 for most
    */
-  int segment(int flow, int direction, int sequence, byte[] bytes, int from, int to) {
+  int segment(int flow, int side, int sequence, byte[] bytes, int from, int to) {
     events = 0;
-    records.segment(2 * flow + direction, sequence, bytes, from, to);
+    records.segment(2 * flow + side, sequence, bytes, from, to);
     return events;
   }
 
@@ -70,45 +70,43 @@ final class TlsFlows implements TlsRecords.Sink {
     return helloName;
   }
 
-  /** The number of the first server name of this flow, or {@link NameTable#NONE}. */
-  int serverName(int flow) {
-    return flow < serverNames.length ? serverNames[flow] - 1 : NameTable.NONE;
-  }
-
   /** The highest version that the first client hello of this flow offers, 0 without one. */
-  int offeredVersion(int flow) {
-    return flow < versions.length ? versions[flow] : 0;
+  public int offeredVersion(int flow) {
+    return versions[flow];
   }
 
-  /** Whether one of these flags is true of a side. */
-  boolean has(int flow, int direction, int flag) {
-    int side = 2 * flow + direction;
-    return side < flags.length && (flags[side] & flag) != 0;
+  /** Whether one of these flags is true of a flow's side. */
+  public boolean has(int flow, int side, int flag) {
+    return has(2 * flow + side, flag);
   }
 
   /** The description of a side's fatal alert (RFC 8446, 6), where it has {@link #FATAL_ALERT}. */
-  int alert(int flow, int direction) {
-    return alerts[2 * flow + direction] & 0xFF;
+  public int alert(int flow, int side) {
+    return alerts[2 * flow + side] & 0xFF;
   }
 
-  /** Forgets a flow: another one has its number from now on. */
-  void forget(int flow) {
+  @Override
+  public void grow(int flows) {
+    records.grow(2 * flows);
+    types = Arrays.copyOf(types, 2 * flows);
+    texts = Arrays.copyOf(texts, 2 * flows);
+    flags = Arrays.copyOf(flags, 2 * flows);
+    alerts = Arrays.copyOf(alerts, 2 * flows);
+    versions = Arrays.copyOf(versions, flows);
+  }
+
+  @Override
+  public void clear(int flow) {
     for (int side = 2 * flow; side < 2 * flow + 2; side++) {
-      records.forget(side);
-      if (side < flags.length) {
-        gap(side);
-        flags[side] = 0;
-      }
+      records.clear(side);
+      gap(side);
+      flags[side] = 0;
     }
-    if (flow < serverNames.length) {
-      serverNames[flow] = 0;
-      versions[flow] = 0;
-    }
+    versions[flow] = 0;
   }
 
   @Override
   public void record(int side, int type) {
-    grow(side);
     types[side] = (byte) type;
     if (type != TlsRecords.HANDSHAKE) {
       gap(side);
@@ -134,10 +132,8 @@ final class TlsFlows implements TlsRecords.Sink {
   /** Gives up the client hello in pieces, if there is one. */
   @Override
   public void gap(int side) {
-    if (side < texts.length) {
-      pages.close(texts[side]);
-      texts[side] = Pages.NONE;
-    }
+    pages.close(texts[side]);
+    texts[side] = Pages.NONE;
   }
 
   private void handshake(int side, boolean first, byte[] bytes, int from, int to) {
@@ -185,9 +181,6 @@ final class TlsFlows implements TlsRecords.Sink {
       hello.serverName(text);
       helloName = names.number(text);
     }
-    if (serverNames[flow] == 0) {
-      serverNames[flow] = helloName + 1;
-    }
     if (versions[flow] == 0) {
       versions[flow] = (short) hello.version();
     }
@@ -217,18 +210,5 @@ final class TlsFlows implements TlsRecords.Sink {
   private void raise(int side, int flag) {
     flags[side] |= (byte) flag;
     events |= flag;
-  }
-
-  private void grow(int side) {
-    if (side < flags.length) {
-      return;
-    }
-    int flows = Math.max(512, side / 2 + side / 4 + 1);
-    types = Arrays.copyOf(types, 2 * flows);
-    texts = Arrays.copyOf(texts, 2 * flows);
-    flags = Arrays.copyOf(flags, 2 * flows);
-    alerts = Arrays.copyOf(alerts, 2 * flows);
-    serverNames = Arrays.copyOf(serverNames, flows);
-    versions = Arrays.copyOf(versions, flows);
   }
 }

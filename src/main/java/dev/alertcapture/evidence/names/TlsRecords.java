@@ -10,8 +10,7 @@ import java.util.Arrays;
  * a record's body it goes on; after a gap over a header, at the next segment that begins with one,
  * and so it does where TLS begins in the middle of a stream (STARTTLS, proxies).
  *
- * <p>A <em>side</em> is one direction of a flow, numbered by the caller from 0 on without large
- * holes.
+ * <p>A <em>side</em> is one direction of a flow, numbered by the caller.
  */
 final class TlsRecords {
   static final int CHANGE_CIPHER_SPEC = 20;
@@ -40,17 +39,17 @@ final class TlsRecords {
   private final Sink sink;
 
   /** By side: whether the place of the next header is known, and the next sequence number then. */
-  private boolean[] synchronised = new boolean[0];
+  private boolean[] synchronised = {};
 
-  private int[] next = new int[0];
+  private int[] next = {};
 
   /** The header, or as much of it as came: type, version, length from the top. */
-  private long[] headers = new long[0];
+  private long[] headers = {};
 
-  private byte[] headerLengths = new byte[0];
+  private byte[] headerLengths = {};
 
   /** How many bytes of the record's body are still to come. */
-  private int[] left = new int[0];
+  private int[] left = {};
 
   TlsRecords(Sink sink) {
     this.sink = sink;
@@ -65,7 +64,6 @@ final class TlsRecords {
     if (from >= to) {
       return;
     }
-    grow(side);
     int at = align(side, sequence, bytes, from, to);
     if (at < to) {
       next[side] = sequence + (to - from);
@@ -75,11 +73,18 @@ final class TlsRecords {
     }
   }
 
-  /** Forgets a side: another one has its number from now on. */
-  void forget(int side) {
-    if (side < next.length) {
-      synchronised[side] = false;
-    }
+  /** There may be so many sides from now on. */
+  void grow(int sides) {
+    synchronised = Arrays.copyOf(synchronised, sides);
+    next = Arrays.copyOf(next, sides);
+    headers = Arrays.copyOf(headers, sides);
+    headerLengths = Arrays.copyOf(headerLengths, sides);
+    left = Arrays.copyOf(left, sides);
+  }
+
+  /** Another side has this number from now on. */
+  void clear(int side) {
+    synchronised[side] = false;
   }
 
   /** Returns where in the segment to go on, {@code to} if nothing in it is of use. */
@@ -161,17 +166,5 @@ final class TlsRecords {
 
   private static int length(long header) {
     return (int) header & 0xFFFF;
-  }
-
-  private void grow(int side) {
-    if (side < next.length) {
-      return;
-    }
-    int sides = Math.max(1_024, side + side / 2 + 1);
-    synchronised = Arrays.copyOf(synchronised, sides);
-    next = Arrays.copyOf(next, sides);
-    headers = Arrays.copyOf(headers, sides);
-    headerLengths = Arrays.copyOf(headerLengths, sides);
-    left = Arrays.copyOf(left, sides);
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class DnsStreamsTest {
   private final DnsStreams streams = new DnsStreams(new Pages());
   private final List<byte[]> messages = new ArrayList<>();
+  private int conversation = 3;
   private final byte[] two = framed(message(30), message(200));
 
   private static byte[] message(int length) {
@@ -35,7 +36,7 @@ class DnsStreamsTest {
   }
 
   private void segment(int direction, int seq, byte[] stream, int from, int to, int missing) {
-    streams.segment(3, direction, seq, stream, from, to, missing, this::keep);
+    streams.segment(conversation, direction, seq, stream, from, to, missing, this::keep);
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -53,7 +54,7 @@ class DnsStreamsTest {
     for (int cut = 1; cut < two.length; cut++) {
       messages.clear();
       int start = -100 + 1_000 * cut; // the first stream goes over sequence number 0
-      streams.forget(3);
+      conversation++;
       segment(0, start, two, 0, cut);
       segment(0, start, two, cut, two.length);
       assertThat(messages).as("cut at %d", cut).containsExactly(message(30), message(200));

@@ -26,7 +26,7 @@ class DnsTransactionsTest {
   }
 
   private Role query(int conversation, int id, int name, long ms, int frame) {
-    return dns.query(conversation, id, name, A, ms * MS, frame);
+    return dns.query(conversation, id, name, A, ms * MS, frame, false);
   }
 
   private Role response(int conversation, int id, int code, long ms) {
@@ -101,8 +101,8 @@ class DnsTransactionsTest {
 
   @Test
   void anotherTypeIsAnotherLookup() {
-    dns.query(1, 7, 3, A, 0, 1);
-    dns.query(1, 7, 3, 28, MS, 2);
+    dns.query(1, 7, 3, A, 0, 1, false);
+    dns.query(1, 7, 3, 28, MS, 2, false);
     assertThat(unanswered).containsExactly(3);
     assertThat(dns.type(dns.slot())).isEqualTo(28);
   }
@@ -116,7 +116,7 @@ class DnsTransactionsTest {
 
   @Test
   void aZoneTransferHasManyResponses() {
-    dns.query(1, 7, 0, 252, 0, 1);
+    dns.query(1, 7, 0, 252, 0, 1, false);
     response(1, 7, 0, 10);
     assertThat(response(1, 7, 0, 11)).isEqualTo(RESPONSE);
   }
@@ -137,6 +137,26 @@ class DnsTransactionsTest {
     response(1, 7, 3, 10);
     query(1, 7, 0, 20, 3);
     assertThat(dns.isAskedAgain(dns.slot())).isTrue();
+  }
+
+  @Test
+  void aCopyIsARetryForTsharkButNoTry() {
+    query(1, 7, 3, 0, 1);
+    assertThat(dns.query(1, 7, 3, A, MS, 2, true)).isEqualTo(RETRY);
+    assertThat(dns.tries(dns.slot())).isEqualTo(1);
+    assertThat(dns.lastTry(dns.slot())).isZero();
+  }
+
+  @Test
+  void aCopyThatComesAfterTheAnswerIsNoQuestionAskedAgain() {
+    query(1, 7, 3, 0, 1);
+    response(1, 7, 0, 10);
+    assertThat(dns.query(1, 7, 3, A, 11 * MS, 3, true)).isEqualTo(QUERY);
+    assertThat(dns.isAskedAgain(dns.slot())).isFalse();
+    assertThat(response(1, 7, 0, 12)).isEqualTo(RESPONSE);
+    dns.query(1, 8, 3, A, 20 * MS, 5, true);
+    dns.endAll();
+    assertThat(unanswered).isEmpty();
   }
 
   @Test
@@ -182,7 +202,7 @@ class DnsTransactionsTest {
     query(1, 1, 2_000, 0, 2);
     response(1, 1, 0, 1);
     for (int i = 2; i < DnsTransactions.CAPACITY + 2; i++) {
-      dns.query(i, i, i, A, 2 * MS, i);
+      dns.query(i, i, i, A, 2 * MS, i, false);
     }
     assertThat(unanswered).containsExactly(1_000);
     assertThat(response(1, 0, 0, 3)).isEqualTo(UNSOLICITED);

@@ -183,13 +183,6 @@ class QuicFlowsTest {
   }
 
   @Test
-  void aForgottenFlowBeginsAnew() {
-    send(1, client.initial(crypto(0, 600)));
-    quic.forget(1);
-    assertThat(send(1, client.initial(crypto(600, HELLO.length)))).isFalse();
-  }
-
-  @Test
   void anOffsetBeyond16KiBIsLeftOut() {
     byte[] far = new Octets().u8(6).u32(0x8000_4000L).u8(10).zeros(10).bytes();
     byte[] frames = new Octets().add(far).add(crypto(0, HELLO.length)).bytes();

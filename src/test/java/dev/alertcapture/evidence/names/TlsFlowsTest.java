@@ -23,6 +23,10 @@ class TlsFlowsTest {
   private final TlsFlows tls = new TlsFlows(names, pages);
   private final byte[] large = Hellos.record(HANDSHAKE, Hellos.hello("pq.example", 1_756));
 
+  TlsFlowsTest() {
+    tls.grow(64);
+  }
+
   private int send(int direction, byte[] stream, int from, int to) {
     return tls.segment(FLOW, direction, START + from, stream, from, to);
   }
@@ -32,7 +36,7 @@ class TlsFlowsTest {
   }
 
   private String name() {
-    int number = tls.serverName(FLOW);
+    int number = tls.helloName();
     return number == NameTable.NONE ? "none" : names.text(number);
   }
 
@@ -41,7 +45,6 @@ class TlsFlowsTest {
     assertThat(send(CLIENT, Hellos.record(HANDSHAKE, Hellos.hello("a.example"))))
         .isEqualTo(CLIENT_HELLO);
     assertThat(name()).isEqualTo("a.example");
-    assertThat(names.text(tls.helloName())).isEqualTo("a.example");
     assertThat(tls.offeredVersion(FLOW)).isEqualTo(0x0303);
     assertThat(tls.has(FLOW, CLIENT, CLIENT_HELLO)).isTrue();
     assertThat(tls.has(FLOW, SERVER, CLIENT_HELLO)).isFalse();
@@ -50,7 +53,7 @@ class TlsFlowsTest {
   @Test
   void theSegmentThatCompletesTheHelloTellsIt() {
     for (int cut = 1; cut < large.length; cut++) {
-      tls.forget(FLOW);
+      tls.clear(FLOW);
       assertThat(send(CLIENT, large, 0, cut)).as("cut at %d", cut).isZero();
       assertThat(send(CLIENT, large, cut, large.length)).isEqualTo(CLIENT_HELLO);
       assertThat(name()).isEqualTo("pq.example");
@@ -199,7 +202,7 @@ class TlsFlowsTest {
             .add(Hellos.record(21, new byte[] {2, 40}))
             .bytes();
     assertThat(send(CLIENT, stream)).isEqualTo(CHANGE_CIPHER_SPEC);
-    tls.forget(FLOW);
+    tls.clear(FLOW);
     byte[] afterData =
         new Octets()
             .add(Hellos.record(23, new byte[30]))
@@ -215,23 +218,10 @@ class TlsFlowsTest {
   }
 
   @Test
-  void theFirstNameOfAFlowStays() {
-    byte[] one = Hellos.record(HANDSHAKE, Hellos.hello("one.example"));
-    byte[] two = Hellos.record(HANDSHAKE, Hellos.hello("two.example"));
-    byte[] stream = new Octets().add(one).add(two).bytes();
-    send(CLIENT, stream, 0, one.length);
-    send(CLIENT, stream, one.length, stream.length);
-    assertThat(name()).isEqualTo("one.example");
-    assertThat(names.text(tls.helloName())).isEqualTo("two.example");
-  }
-
-  @Test
   void forgetsAFlow() {
     send(CLIENT, Hellos.record(HANDSHAKE, Hellos.hello("a.example")));
     send(SERVER, Hellos.record(21, new byte[] {2, 40}));
-    tls.forget(FLOW);
-    tls.forget(1_000_000);
-    assertThat(name()).isEqualTo("none");
+    tls.clear(FLOW);
     assertThat(tls.offeredVersion(FLOW)).isZero();
     assertThat(tls.has(FLOW, SERVER, FATAL_ALERT)).isFalse();
     assertThat(send(CLIENT, Hellos.record(HANDSHAKE, Hellos.hello("b.example"))))
