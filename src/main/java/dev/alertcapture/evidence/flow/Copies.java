@@ -118,7 +118,7 @@ final class Copies {
     long h = mix(p.sourceHigh * 3 + p.destinationHigh, p.sourceLow);
     h = mix(h, p.destinationLow);
     h = mix(h, (long) p.ipId << 32 | p.payloadLength);
-    h = mix(h, p.fragmentOffset * 4L + p.fragment << 8 | Key.protocol(p));
+    h = mix(h, (p.fragmentOffset * 4L + p.fragment) << 8 | Key.protocol(p));
     if (p.transport == Packet.NONE || p.fragment == Packet.LATER) {
       return h;
     }
@@ -129,7 +129,7 @@ final class Copies {
     byte[] b = p.bytes;
     for (; at + 4 <= end; at += 4) {
       int word =
-          b[at] << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | b[at + 3] & 0xFF;
+          b[at] << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | (b[at + 3] & 0xFF);
       h = mix(h, at + 3 < checksum || at > checksum ? word : without(word, checksum - at));
     }
     for (; at < end; at++) {

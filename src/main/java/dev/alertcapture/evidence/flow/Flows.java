@@ -102,7 +102,7 @@ public final class Flows extends Ends {
 
   void client(int flow, int side, boolean inferred) {
     int role = (side == 0 ? CLIENT_IS_0 : CLIENT_IS_1) | (inferred ? INFERRED : 0);
-    roles[flow] = (byte) (roles[flow] & (KEPT | OPENED_BY_1) | role);
+    roles[flow] = (byte) ((roles[flow] & (KEPT | OPENED_BY_1)) | role);
   }
 
   /** Asks for a flow to be among the last that are folded, since a finding is about it. */

@@ -67,13 +67,13 @@ public final class HalfOpen extends Ends {
 
   /** Counts one of an attempt's SYNs. */
   void add(int at, Packet p, boolean copy) {
-    frames[at] += frames[at] < Short.MAX_VALUE ? 1 : 0;
+    frames[at] = (short) Math.min(Short.MAX_VALUE, frames[at] + 1);
     lastFrame[at] = (int) p.frame;
     segmentSize[at] = (short) p.options.segmentSize;
     offer[at] = p.options.windowScale << 16 | p.window;
     if (!copy) {
       last[at] = Math.max(last[at], p.time);
-      tries[at] += tries[at] < Short.MAX_VALUE ? 1 : 0;
+      tries[at] = (short) Math.min(Short.MAX_VALUE, tries[at] + 1);
       bytes[at] += p.ipLength;
       wire[at] += p.wireLength;
     }

@@ -72,7 +72,7 @@ public final class Handshakes implements Columns {
     int j = 2 * flow + 1 - side;
     boolean connected = false;
     if (p.has(Packet.SYN)) {
-      tries[i] += tries[i] < MOST_TRIES ? 1 : 0;
+      tries[i] = (byte) Math.min(MOST_TRIES, tries[i] + 1);
       segmentSize[i] = (short) p.options.segmentSize;
       if (!p.has(Packet.ACK)) {
         sent[i] |= SYN;
@@ -91,9 +91,10 @@ public final class Handshakes implements Columns {
       }
       sent[i] |= ACK;
     }
-    sent[i] |= p.payloadLength > 0 ? DATA : 0;
-    sent[i] |= p.has(Packet.FIN) ? FIN : 0;
-    sent[i] |= p.has(Packet.RST) ? RST : 0;
+    int more = p.payloadLength > 0 ? DATA : 0;
+    more |= p.has(Packet.FIN) ? FIN : 0;
+    more |= p.has(Packet.RST) ? RST : 0;
+    sent[i] |= (byte) more;
     return connected;
   }
 

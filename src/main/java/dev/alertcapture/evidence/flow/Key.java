@@ -41,7 +41,7 @@ final class Key {
   }
 
   void context(int tunnel, int id, int vlanIds) {
-    kind = kind & 0xFF | tunnel << 8;
+    kind = (kind & 0xFF) | tunnel << 8;
     tunnelId = id;
     vlan = vlanIds;
     long mixed = ((long) low << 32 | high) * 0x9E3779B97F4A7C15L + ports;

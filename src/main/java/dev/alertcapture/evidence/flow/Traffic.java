@@ -94,7 +94,7 @@ public final class Traffic implements Columns {
   }
 
   void sureCopy(int flow) {
-    copies[flow] += copies[flow] < Byte.MAX_VALUE ? 1 : 0;
+    copies[flow] = (byte) Math.min(Byte.MAX_VALUE, copies[flow] + 1);
   }
 
   /** The piece of the file, as {@link Timeline} counts them, in which the flow is. */

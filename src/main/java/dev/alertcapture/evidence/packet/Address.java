@@ -9,7 +9,7 @@ public final class Address {
 
   /** The lower long of an IPv4 address; the higher one is 0. */
   public static long ofIpv4(int address) {
-    return MAPPED | address & 0xFFFFFFFFL;
+    return MAPPED | (address & 0xFFFFFFFFL);
   }
 
   public static boolean isIpv4(long high, long low) {
@@ -72,7 +72,7 @@ public final class Address {
 
   private static int group(long high, long low, int index) {
     long half = index < 4 ? high : low;
-    return (int) (half >>> (3 - (index & 3)) * 16) & 0xFFFF;
+    return (int) (half >>> ((3 - (index & 3)) * 16)) & 0xFFFF;
   }
 
   private static void hex(StringBuilder out, int value) {

@@ -9,18 +9,18 @@ final class Bytes {
   }
 
   static int u16(byte[] b, int at) {
-    return (b[at] & 0xFF) << 8 | b[at + 1] & 0xFF;
+    return (b[at] & 0xFF) << 8 | (b[at + 1] & 0xFF);
   }
 
   static int u24(byte[] b, int at) {
-    return u16(b, at) << 8 | b[at + 2] & 0xFF;
+    return u16(b, at) << 8 | (b[at + 2] & 0xFF);
   }
 
   static int s32(byte[] b, int at) {
     return (b[at] & 0xFF) << 24
         | (b[at + 1] & 0xFF) << 16
         | (b[at + 2] & 0xFF) << 8
-        | b[at + 3] & 0xFF;
+        | (b[at + 3] & 0xFF);
   }
 
   static long u32(byte[] b, int at) {

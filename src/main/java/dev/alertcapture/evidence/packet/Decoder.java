@@ -1,6 +1,6 @@
 package dev.alertcapture.evidence.packet;
 
-import dev.alertcapture.evidence.pcap.Record;
+import dev.alertcapture.evidence.pcap.CaptureRecord;
 
 /**
  * Decodes records into one reused {@link Packet}. Never throws, whatever the bytes are: what can't
@@ -13,7 +13,7 @@ public final class Decoder {
   final Fragments fragments = new Fragments();
 
   /** Decodes a record; its packet holds until the next call. */
-  public Packet decode(Record record) {
+  public Packet decode(CaptureRecord record) {
     Packet p = packet;
     p.frame = record.frame;
     p.offset = record.offset;

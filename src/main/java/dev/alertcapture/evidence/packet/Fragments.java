@@ -129,6 +129,6 @@ final class Fragments {
   private static int slot(Packet p, int protocol) {
     long mixed = p.sourceLow * 31 + p.destinationLow * 17 + p.ipId * 0x9E3779B97F4A7C15L + protocol;
     mixed ^= p.sourceHigh ^ p.destinationHigh;
-    return (int) ((mixed ^ mixed >>> 32) * 0x9E3779B9 >>> 23) & SLOTS - 1;
+    return (int) (((mixed ^ mixed >>> 32) * 0x9E3779B9) >>> 23) & (SLOTS - 1);
   }
 }

@@ -23,7 +23,7 @@ import java.util.Arrays;
 public final class CaptureReader {
   private static final int LONGEST_MAGIC = 76;
 
-  private final Record record = new Record();
+  private final CaptureRecord record = new CaptureRecord();
   private final CaptureFacts facts = new CaptureFacts();
   private final Buffer buffer;
   private final GzipInput unpacking;
@@ -90,7 +90,7 @@ public final class CaptureReader {
   }
 
   /** The record that was read last. */
-  public Record record() {
+  public CaptureRecord record() {
     return record;
   }
 

@@ -64,6 +64,6 @@ final class Interface {
     // 30 bits of fraction are a nanosecond; what is finer is let go.
     int shift = Math.min(63, Math.max(0, exponent - 30));
     int bits = Math.min(exponent, 30);
-    return seconds * 1_000_000_000L + ((fraction >>> shift) * 1_000_000_000L >>> bits);
+    return seconds * 1_000_000_000L + (((fraction >>> shift) * 1_000_000_000L) >>> bits);
   }
 }

@@ -17,7 +17,7 @@ final class Kinds {
       return Refusal.NETMON_1;
     } else if (start.startsWith("snoop\0\0\0")) {
       return Refusal.SNOOP;
-    } else if (start.startsWith("\u0028\u00B5\u002F\u00FD")) {
+    } else if (start.startsWith("(\u00B5/\u00FD")) {
       return Refusal.ZSTD;
     } else if (isMarkup(start)) {
       return Refusal.XML;
@@ -35,7 +35,8 @@ final class Kinds {
     if (first.length < 76) {
       return false;
     }
-    int size = first[0] & 0xFF | (first[1] & 0xFF) << 8 | (first[2] & 0xFF) << 16 | first[3] << 24;
+    int size =
+        (first[0] & 0xFF) | (first[1] & 0xFF) << 8 | (first[2] & 0xFF) << 16 | first[3] << 24;
     return size >= 1024 && size <= 16 << 20 && size % 512 == 0 && (first[75] & 0xFF) == 0xC0;
   }
 }

@@ -37,7 +37,7 @@ final class PcapRecords implements Records {
   }
 
   @Override
-  public Ending next(Record record) throws IOException {
+  public Ending next(CaptureRecord record) throws IOException {
     if (!begun) {
       return Ending.CUT;
     }

@@ -44,7 +44,7 @@ final class PcapngRecords implements Records {
   }
 
   @Override
-  public Ending next(Record record) throws IOException {
+  public Ending next(CaptureRecord record) throws IOException {
     while (true) {
       if (!buffer.need(12)) {
         return buffer.left() == 0 ? Ending.WHOLE : Ending.CUT;
@@ -80,7 +80,7 @@ final class PcapngRecords implements Records {
     return magic == BYTE_ORDER || buffer.bigEndian;
   }
 
-  private Ending block(int type, long length, Record record) throws IOException {
+  private Ending block(int type, long length, CaptureRecord record) throws IOException {
     boolean packet = isPacket(type);
     int wanted = (int) Math.min(length, packet ? Buffer.SIZE : OPTIONS);
     if (packet && length > Buffer.SIZE) {
@@ -140,18 +140,18 @@ final class PcapngRecords implements Records {
     return id < interfaces.size() ? interfaces.get((int) id) : null;
   }
 
-  private boolean enhanced(int body, int end, Record record) {
+  private boolean enhanced(int body, int end, CaptureRecord record) {
     long stamp = buffer.u32(body + 4) << 32 | buffer.u32(body + 8);
     return packet(buffer.u32(body), stamp, body + 12, end, record);
   }
 
-  private boolean old(int body, int end, Record record) {
+  private boolean old(int body, int end, CaptureRecord record) {
     long stamp = buffer.u32(body + 4) << 32 | buffer.u32(body + 8);
     return packet(buffer.u16(body), stamp, body + 12, end, record);
   }
 
   /** The lengths are at an index, the bytes behind them. */
-  private boolean packet(long number, long stamp, int lengths, int end, Record record) {
+  private boolean packet(long number, long stamp, int lengths, int end, CaptureRecord record) {
     Interface source = known(number);
     long captured = buffer.u32(lengths);
     if (source == null || captured > Math.min(PcapRecords.LARGEST, end - lengths - 8)) {
@@ -163,7 +163,7 @@ final class PcapngRecords implements Records {
     return true;
   }
 
-  private boolean simple(int body, int end, Record record) {
+  private boolean simple(int body, int end, CaptureRecord record) {
     Interface source = known(0L);
     if (source == null) {
       return false;
@@ -180,7 +180,7 @@ final class PcapngRecords implements Records {
   }
 
   private void fill(
-      Interface source, int number, int from, int captured, long length, Record record) {
+      Interface source, int number, int from, int captured, long length, CaptureRecord record) {
     record.badFraction = false;
     record.data = buffer.bytes;
     record.from = from;
@@ -191,7 +191,7 @@ final class PcapngRecords implements Records {
     record.packet = true;
   }
 
-  private boolean custom(int body, int end, int length, Record record) {
+  private boolean custom(int body, int end, int length, CaptureRecord record) {
     facts.customBlocks++;
     record.data = buffer.bytes;
     record.from = body;

@@ -9,5 +9,5 @@ interface Records {
    *
    * @return null where there is one, else how the file ends
    */
-  Ending next(Record record) throws IOException;
+  Ending next(CaptureRecord record) throws IOException;
 }

@@ -4,7 +4,7 @@ package dev.alertcapture.evidence.pcap;
  * One record of a capture file, reused for all: its fields, and the bytes in {@link #data}, hold
  * until the next call of {@link CaptureReader#next}.
  */
-public final class Record {
+public final class CaptureRecord {
   /** The file's bytes; this record's are at {@link #from}, {@link #captured} of them. */
   public byte[] data;
 
