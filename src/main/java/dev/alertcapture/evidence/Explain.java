@@ -5,10 +5,9 @@ import dev.alertcapture.evidence.flow.Tracker;
 import dev.alertcapture.evidence.names.Names;
 import dev.alertcapture.evidence.packet.Decoder;
 import dev.alertcapture.evidence.pcap.CaptureReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Reads a capture file and prints what it shows:
@@ -45,7 +44,7 @@ public final class Explain {
         return;
       }
     }
-    try (InputStream in = Files.newInputStream(Path.of(args[2]))) {
+    try (InputStream in = new FileInputStream(args[2])) {
       CaptureReader reader = new CaptureReader(in);
       read(reader, tracker);
       if (reader.refusal() != null) {

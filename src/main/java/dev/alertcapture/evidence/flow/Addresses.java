@@ -18,6 +18,7 @@ public final class Addresses {
   private int[] heads = new int[2 * SMALLEST];
   private int used;
   private int count;
+  private int kept;
   private int free = NONE;
 
   Addresses(int most) {
@@ -81,13 +82,28 @@ public final class Addresses {
     return (int) (mixed >>> 32) & heads.length - 1;
   }
 
+  /**
+   * The number of an address, kept for an analyser until the file's end.
+   *
+   * @return -1 where analysers have kept as many as they may: a third of the table
+   */
+  public int keep(long addressHigh, long addressLow) {
+    if (kept == most / 3) {
+      return NONE;
+    }
+    kept++;
+    int number = number(addressHigh, addressLow);
+    hold(number);
+    return number;
+  }
+
   /** Keeps a number until it is let go. */
-  public void hold(int number) {
+  void hold(int number) {
     holders[number]++;
   }
 
   /** Lets a number go; after its last holder's it may become another address. */
-  public void release(int number) {
+  void release(int number) {
     if (--holders[number] > 0) {
       return;
     }

@@ -26,6 +26,9 @@ public final class Analysis {
   /** The capture has the packet twice, and this is not the first of them. */
   public boolean copy;
 
+  /** The frame that the packet is a copy of, or with which its loop began; else 0. */
+  public int original;
+
   /** The same packet for the third time or more, its TTL falling: it goes in circles. */
   public boolean loop;
 
@@ -58,13 +61,14 @@ public final class Analysis {
   /** This is the ACK that completes a handshake; both legs are in {@link Handshakes} now. */
   public boolean connected;
 
-  /** The flow that an ICMP error is about, or {@link #NONE}, and who sent what it quotes. */
+  /** The flow that an ICMP error is about, or {@link #NONE}. */
   public int quotedFlow;
-
-  public int quotedSide;
 
   /** The attempt that an ICMP error is about, or {@link #NONE}. */
   public int quotedAttempt;
+
+  /** Which side of that flow or attempt has sent what the error quotes. */
+  public int quotedSide;
 
   void clear() {
     flow = NONE;
@@ -73,6 +77,7 @@ public final class Analysis {
     first = false;
     newAttempt = false;
     copy = false;
+    original = 0;
     loop = false;
     marks = 0;
     segment = SegmentClass.NONE;
@@ -85,5 +90,6 @@ public final class Analysis {
     connected = false;
     quotedFlow = NONE;
     quotedAttempt = NONE;
+    quotedSide = 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.alertcapture.evidence.flow;
 
 import dev.alertcapture.evidence.packet.Packet;
+import java.util.zip.CRC32;
 
 /**
  * Recognises packets that the file has twice, since the capture saw them at two places: a direct
@@ -16,48 +17,61 @@ final class Copies {
   private static final int PAYLOAD = 32;
   private static final int SURE_COPIES = 5;
 
-  private long[] hashes = {};
-  private long[] times;
-  private int[] frames;
-  private long[] macs;
-  private int[] interfaces;
-  private int[] vlans;
-  private int[] tunnelIds;
-  private byte[] tunnels;
-  private byte[] ttls;
-  private boolean[] copied;
+  // A slot is five longs side by side, so that a packet costs one place in memory and not ten.
+  private static final int WIDTH = 5;
+  private static final int HASH = 0;
+  private static final int TIME = 1;
+
+  /** The frame from bit 32 on, then {@link #COPIED}, the tunnel's kind, and the TTL. */
+  private static final int FRAME = 2;
+
+  /** MACs and interface, mixed: they are only ever compared. */
+  private static final int PLACE = 3;
+
+  /** The tunnel's id from bit 32 on, and VLAN ids. */
+  private static final int CONTEXT = 4;
+
+  /** A copy with a smaller TTL was found. */
+  private static final int COPIED = 1 << 16;
+
+  private final CRC32 crc = new CRC32();
+  private long[] slots = {};
   private long hash;
-  private int slot;
+  private int at;
   private boolean loop;
 
   /** Looks a packet up; false where nothing equal came before it within the time of a copy. */
   boolean find(Packet p) {
-    if (hashes.length == 0) {
-      allocate();
+    if (slots.length == 0) {
+      slots = new long[SLOTS * WIDTH];
     }
     loop = false;
     hash = hash(p);
-    slot = (int) (hash >>> 48);
+    at = (int) (hash >>> 48) * WIDTH;
+    if (slots[at + HASH] != hash) {
+      return false;
+    }
     long limit = p.ipId != 0 && p.transport == Packet.TCP ? PASSED_ON : SOON;
-    return frames[slot] != 0 && hashes[slot] == hash && Math.abs(p.time - times[slot]) <= limit;
+    return frame() != 0 && Math.abs(p.time - slots[at + TIME]) <= limit;
   }
 
-  private void allocate() {
-    hashes = new long[SLOTS];
-    times = new long[SLOTS];
-    frames = new int[SLOTS];
-    macs = new long[SLOTS];
-    interfaces = new int[SLOTS];
-    vlans = new int[SLOTS];
-    tunnelIds = new int[SLOTS];
-    tunnels = new byte[SLOTS];
-    ttls = new byte[SLOTS];
-    copied = new boolean[SLOTS];
+  /** The frame that was found. */
+  int frame() {
+    return (int) (slots[at + FRAME] >>> 32);
+  }
+
+  private int ttl() {
+    return (int) slots[at + FRAME] & 0xFF;
+  }
+
+  private void ttl(int ttl) {
+    slots[at + FRAME] = (slots[at + FRAME] & ~0xFFL) | ttl;
   }
 
   /** Puts the key into the tunnel and VLAN of the packet that was found. */
   void context(Key key) {
-    key.context(tunnels[slot], tunnelIds[slot], vlans[slot]);
+    int tunnel = (int) slots[at + FRAME] >> 8 & 0xFF;
+    key.context(tunnel, (int) (slots[at + CONTEXT] >>> 32), (int) slots[at + CONTEXT]);
   }
 
   /**
@@ -67,23 +81,22 @@ final class Copies {
    * @param sureCopies copies with an id or TCP payload that its flow had before
    */
   boolean isCopy(Packet p, int otherFrame, int sureCopies) {
-    boolean falling = (p.ttl & 0xFF) < (ttls[slot] & 0xFF);
-    loop = copied[slot] && falling;
+    boolean falling = p.ttl < ttl();
+    loop = falling && (slots[at + FRAME] & COPIED) != 0;
     if (loop) {
-      ttls[slot] = (byte) p.ttl;
+      ttl(p.ttl);
       return false;
     }
-    boolean payload = p.payloadLength > 0;
     if (p.ipId == 0) {
-      boolean elsewhere =
-          macs[slot] != mac(p) || (ttls[slot] & 0xFF) != p.ttl || interfaces[slot] != p.interfaceId;
-      boolean sure = elsewhere || (payload ? isTcp(p) : sureCopies >= SURE_COPIES);
-      if (!sure || otherFrame > frames[slot]) {
+      boolean elsewhere = p.ttl != ttl() || place(p) != slots[at + PLACE];
+      boolean payload = p.payloadLength > 0;
+      boolean sure = elsewhere || (payload ? p.transport == Packet.TCP : sureCopies >= SURE_COPIES);
+      if (!sure || otherFrame > frame()) {
         return false;
       }
     }
-    copied[slot] = copied[slot] || falling;
-    ttls[slot] = (byte) p.ttl;
+    slots[at + FRAME] |= falling ? COPIED : 0;
+    ttl(p.ttl);
     return true;
   }
 
@@ -92,29 +105,20 @@ final class Copies {
     return loop;
   }
 
-  private static boolean isTcp(Packet p) {
-    return p.transport == Packet.TCP;
-  }
-
   /** Keeps a packet that is neither a copy nor in a loop. */
   void keep(Packet p) {
-    hashes[slot] = hash;
-    times[slot] = p.time;
-    frames[slot] = (int) p.frame;
-    macs[slot] = mac(p);
-    interfaces[slot] = p.interfaceId;
-    vlans[slot] = p.vlan;
-    tunnels[slot] = (byte) p.tunnel;
-    tunnelIds[slot] = p.tunnelId;
-    ttls[slot] = (byte) p.ttl;
-    copied[slot] = false;
+    slots[at + HASH] = hash;
+    slots[at + TIME] = p.time;
+    slots[at + FRAME] = p.frame << 32 | p.tunnel << 8 | p.ttl;
+    slots[at + PLACE] = place(p);
+    slots[at + CONTEXT] = (long) p.tunnelId << 32 | p.vlan;
   }
 
-  private static long mac(Packet p) {
-    return p.sourceMac * 31 + p.destinationMac + p.cookedType;
+  private static long place(Packet p) {
+    return mix(p.sourceMac * 31 + p.destinationMac, (long) p.interfaceId << 8 | p.cookedType);
   }
 
-  private static long hash(Packet p) {
+  private long hash(Packet p) {
     long h = mix(p.sourceHigh * 3 + p.destinationHigh, p.sourceLow);
     h = mix(h, p.destinationLow);
     h = mix(h, (long) p.ipId << 32 | p.payloadLength);
@@ -123,28 +127,18 @@ final class Copies {
       return h;
     }
     // The transport header without its checksum, and the payload's first bytes.
-    int at = p.transportFrom;
+    int from = p.transportFrom;
     int end = Math.min(p.payloadTo, p.payloadFrom + PAYLOAD);
-    int checksum = at + checksumAt(p.transport);
-    byte[] b = p.bytes;
-    for (; at + 4 <= end; at += 4) {
-      int word =
-          b[at] << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | (b[at + 3] & 0xFF);
-      h = mix(h, at + 3 < checksum || at > checksum ? word : without(word, checksum - at));
-    }
-    for (; at < end; at++) {
-      h = mix(h, b[at]);
-    }
-    return h;
+    int checksum = Math.min(end, from + checksumAt(p.transport));
+    int behind = Math.min(end, checksum + 2);
+    crc.reset();
+    crc.update(p.bytes, from, checksum - from);
+    crc.update(p.bytes, behind, end - behind);
+    return mix(h, crc.getValue());
   }
 
   private static int checksumAt(int transport) {
     return transport == Packet.TCP ? 16 : transport == Packet.UDP ? 6 : 2;
-  }
-
-  /** Two bytes of a word cleared. */
-  private static int without(int word, int index) {
-    return index == 0 ? word & 0xFFFF : word & 0xFFFF0000;
   }
 
   private static long mix(long h, long value) {

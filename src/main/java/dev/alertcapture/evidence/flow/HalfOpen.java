@@ -36,15 +36,9 @@ public final class HalfOpen extends Ends {
     return used == most && live(hand) ? hand : NONE;
   }
 
-  /** The oldest attempt, or -1 where there is none. */
-  int oldest() {
-    for (int i = 0; i < used && count() > 0; i++) {
-      int at = (hand + i) % used;
-      if (live(at)) {
-        return at;
-      }
-    }
-    return NONE;
+  /** The index that is so many behind the oldest, in the order of age; it may not be live. */
+  int byAge(int behind) {
+    return (hand + behind) % used;
   }
 
   /** Adds an attempt without its SYNs. */

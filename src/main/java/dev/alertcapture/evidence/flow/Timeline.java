@@ -12,6 +12,9 @@ public final class Timeline {
   private static final long BACK = 1_000_000L;
   private static final int MOST_PIECES = 4096;
 
+  /** A packet with a time came. */
+  private boolean begun;
+
   private long start;
   private long now;
   private long frames;
@@ -27,7 +30,9 @@ public final class Timeline {
     if (!p.timed) {
       p.time = now;
     }
-    if (frames++ == 0 || (start == 0 && p.timed)) {
+    frames++;
+    if (!begun) {
+      begun = p.timed;
       start = now = p.time;
       pieceStarts[0] = p.time;
       pieceEnds[0] = p.time;

@@ -8,6 +8,7 @@ final class Ip {
   private static final int AUTHENTICATION = 51;
   private static final int DESTINATION = 60;
   private static final int MOBILITY = 135;
+  private static final int MOST_EXTENSIONS = 16;
 
   private Ip() {}
 
@@ -99,14 +100,13 @@ final class Ip {
     int next = first;
     int at = from;
     int rest = length;
-    while (true) {
-      byte layer = layer(next);
-      if (layer < 0) {
+    for (int i = 0; i < MOST_EXTENSIONS; i++) {
+      if (!isExtension(next)) {
         payload(d, next, at, end, rest);
         return;
       }
       p.protocol = next;
-      if (at + 8 > end || !p.layer(layer)) {
+      if (at + 8 > end) {
         return;
       }
       int size = next == FRAGMENT ? 8 : Bytes.u8(b, at + 1) * 8 + 8;
@@ -127,15 +127,12 @@ final class Ip {
     }
   }
 
-  /** The layer of an extension header, -1 for any other protocol. */
-  private static byte layer(int protocol) {
-    return switch (protocol) {
-      case HOP_BY_HOP -> Layer.HOP_BY_HOP;
-      case ROUTING -> Layer.ROUTING;
-      case FRAGMENT -> Layer.FRAGMENT;
-      case DESTINATION, MOBILITY -> Layer.DESTINATION;
-      default -> -1;
-    };
+  private static boolean isExtension(int protocol) {
+    return protocol == HOP_BY_HOP
+        || protocol == ROUTING
+        || protocol == FRAGMENT
+        || protocol == DESTINATION
+        || protocol == MOBILITY;
   }
 
   private static void fragment(

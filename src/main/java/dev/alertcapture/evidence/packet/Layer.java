@@ -1,6 +1,6 @@
 package dev.alertcapture.evidence.packet;
 
-/** The protocols of layers 2 to 4 in the order in which a packet nests them. */
+/** The protocols of layers 2 to 4, as a packet nests them. IPv6's extension headers are IPv6. */
 public final class Layer {
   public static final byte ETHERNET = 0;
   public static final byte COOKED = 1;
@@ -15,23 +15,22 @@ public final class Layer {
   public static final byte ARP = 10;
   public static final byte IPV4 = 11;
   public static final byte IPV6 = 12;
-  public static final byte HOP_BY_HOP = 13;
-  public static final byte ROUTING = 14;
-  public static final byte FRAGMENT = 15;
-  public static final byte DESTINATION = 16;
-  public static final byte AUTHENTICATION = 17;
-  public static final byte TCP = 18;
-  public static final byte UDP = 19;
-  public static final byte ICMP = 20;
-  public static final byte ICMPV6 = 21;
-  public static final byte GRE = 22;
-  public static final byte ERSPAN = 23;
-  public static final byte VXLAN = 24;
-  public static final byte GENEVE = 25;
-  public static final byte TEREDO = 26;
-  public static final byte PSEUDOWIRE = 27;
-  public static final byte VLAN_SERVICE = 28;
-  public static final int COUNT = 29;
+  public static final byte AUTHENTICATION = 13;
+  public static final byte TCP = 14;
+  public static final byte UDP = 15;
+  public static final byte ICMP = 16;
+  public static final byte ICMPV6 = 17;
+  public static final byte GRE = 18;
+  public static final byte ERSPAN = 19;
+  public static final byte VXLAN = 20;
+  public static final byte GENEVE = 21;
+  public static final byte TEREDO = 22;
+  public static final byte PSEUDOWIRE = 23;
+
+  /** The outer tag of two, 802.1ad. */
+  public static final byte SERVICE_VLAN = 24;
+
+  public static final int COUNT = 25;
 
   private Layer() {}
 
@@ -43,7 +42,7 @@ public final class Layer {
       case NULL -> "null";
       case RAW -> "raw";
       case VLAN -> "vlan";
-      case VLAN_SERVICE -> "ieee8021ad";
+      case SERVICE_VLAN -> "ieee8021ad";
       case MPLS -> "mpls";
       case PPPOE -> "pppoes";
       case PPP -> "ppp";
@@ -51,10 +50,6 @@ public final class Layer {
       case ARP -> "arp";
       case IPV4 -> "ip";
       case IPV6 -> "ipv6";
-      case HOP_BY_HOP -> "ipv6.hopopts";
-      case ROUTING -> "ipv6.routing";
-      case FRAGMENT -> "ipv6.fraghdr";
-      case DESTINATION -> "ipv6.dstopts";
       case AUTHENTICATION -> "ah";
       case TCP -> "tcp";
       case UDP -> "udp";

@@ -45,7 +45,7 @@ final class Link {
       case 0x0800, 0x86DD -> Ip.decode(d, at, end, length);
       case 0x0806 -> Arp.decode(d.packet, at, end);
       case 0x8100, 0x9100 -> vlan(d, Layer.VLAN, at, end, length);
-      case 0x88A8 -> vlan(d, Layer.VLAN_SERVICE, at, end, length);
+      case 0x88A8 -> vlan(d, Layer.SERVICE_VLAN, at, end, length);
       case 0x8847, 0x8848 -> mpls(d, at, end, length);
       case 0x8864 -> pppoe(d, at, end, length);
       case 0x6558 -> ethernet(d, at, end, length);
@@ -71,10 +71,11 @@ final class Link {
 
   private static void llc(Decoder d, int at, int end, int length) {
     Packet p = d.packet;
-    if (at + 8 > end || Bytes.u24(p.bytes, at) != SNAP || !p.layer(Layer.LLC)) {
+    if (at + 3 > end || !p.layer(Layer.LLC)) {
       return;
     }
-    if (Bytes.u24(p.bytes, at + 3) == 0) {
+    boolean snap = at + 8 <= end && Bytes.u24(p.bytes, at) == SNAP;
+    if (snap && Bytes.u24(p.bytes, at + 3) == 0) {
       etherType(d, Bytes.u16(p.bytes, at + 6), at + 8, end, length - 8);
     }
   }
