@@ -31,7 +31,7 @@ final class Interface {
   long nanoseconds(long stamp) {
     long time = binary ? binary(stamp) : decimal(stamp);
     long offset = offsetSeconds * 1_000_000_000L;
-    boolean fits = Math.abs(offsetSeconds) < 9_000_000_000L;
+    boolean fits = offsetSeconds > -9_000_000_000L && offsetSeconds < 9_000_000_000L;
     return fits && time + offset >= 0 ? time + offset : 0;
   }
 
