@@ -2,6 +2,7 @@ package dev.alertcapture.evidence;
 
 import dev.alertcapture.evidence.flow.Tables;
 import dev.alertcapture.evidence.flow.Tracker;
+import dev.alertcapture.evidence.names.Names;
 import dev.alertcapture.evidence.packet.Decoder;
 import dev.alertcapture.evidence.pcap.CaptureReader;
 import java.io.FileInputStream;
@@ -11,13 +12,14 @@ import java.io.InputStream;
 /**
  * Reads a capture file and prints what it shows:
  *
- * <pre>java dev.alertcapture.evidence.Explain --format marks|totals FILE</pre>
+ * <pre>java dev.alertcapture.evidence.Explain --format marks|names|totals FILE</pre>
  *
- * <p>{@code marks} and {@code totals} are for comparing with tshark: see {@link MarksFormat} and
- * {@link TotalsFormat}. Exit 0, 1 where the file is refused or can't be read, 2 for a wrong call.
+ * <p>{@code marks}, {@code names} and {@code totals} are for comparing with tshark: see {@link
+ * MarksFormat}, {@link NamesFormat} and {@link TotalsFormat}. Exit 0, 1 where the file is refused
+ * or can't be read, 2 for a wrong call.
  */
 public final class Explain {
-  private static final String USAGE = "usage: Explain --format marks|totals FILE";
+  private static final String USAGE = "usage: Explain --format marks|names|totals FILE";
 
   private Explain() {}
 
@@ -31,6 +33,11 @@ public final class Explain {
     Output out = new Output(System.out);
     switch (args[1]) {
       case "marks" -> tracker.add(new MarksFormat(out));
+      case "names" -> {
+        Names names = new Names(tables);
+        tracker.add(names);
+        tracker.add(new NamesFormat(names, out));
+      }
       case "totals" -> tracker.add(new TotalsFormat(tables, out));
       default -> {
         fail(2, USAGE);

@@ -1,0 +1,52 @@
+package dev.alertcapture.evidence.names;
+
+/** Client hellos and TLS records for the tests. */
+final class Hellos {
+  private Hellos() {}
+
+  /** A TLS 1.2 hello for a server, of about 100 bytes. */
+  static byte[] hello(String serverName) {
+    return hello(0x0303, serverName(serverName));
+  }
+
+  /** A hello whose handshake message is so long, as post-quantum keys make it. */
+  static byte[] hello(String serverName, int length) {
+    byte[] name = serverName(serverName);
+    int padding = length - hello(0x0303, name).length - 4;
+    return hello(0x0303, new Octets().u16(51).u16(padding).zeros(padding).add(name).bytes());
+  }
+
+  static byte[] hello(int legacyVersion, byte[] extensions) {
+    byte[] body =
+        new Octets()
+            .u16(legacyVersion)
+            .zeros(32) // random
+            .u8(4)
+            .text("sess")
+            .u16(4)
+            .u32(0x1301_1302)
+            .u8(1)
+            .u8(0)
+            .u16(extensions.length)
+            .add(extensions)
+            .bytes();
+    return new Octets().u8(1).u24(body.length).add(body).bytes();
+  }
+
+  static byte[] serverName(String name) {
+    int length = name.length();
+    return new Octets().u16(0).u16(length + 5).u16(length + 3).u8(0).u16(length).text(name).bytes();
+  }
+
+  static byte[] supportedVersions(int... versions) {
+    Octets octets = new Octets().u16(43).u16(2 * versions.length + 1).u8(2 * versions.length);
+    for (int version : versions) {
+      octets.u16(version);
+    }
+    return octets.bytes();
+  }
+
+  static byte[] record(int type, byte[] body) {
+    return new Octets().u8(type).u16(0x0301).u16(body.length).add(body).bytes();
+  }
+}
