@@ -12,30 +12,37 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What our own reader prints of a capture, in each format for comparing with tshark. */
+/** What our own reader prints of a capture, in the formats for comparing with tshark. */
 final class Reading {
-  private static final long HEAP = 256L << 20;
+  static final long HEAP = 256L << 20;
 
-  private Reading() {}
+  final List<String> lines;
 
-  static List<String> marks(byte[] capture) throws IOException {
-    return read("marks", new ByteArrayInputStream(capture), HEAP);
+  /** The last frame that the reader came to. */
+  final long frames;
+
+  /** Reads all formats in one pass, with tables for a heap of so many bytes. */
+  Reading(InputStream in, long heap) throws IOException {
+    this(in, heap, "marks", "names", "totals");
   }
 
-  static List<String> names(byte[] capture) throws IOException {
-    return read("names", new ByteArrayInputStream(capture), HEAP);
-  }
-
-  static List<String> totals(byte[] capture) throws IOException {
-    return read("totals", new ByteArrayInputStream(capture), HEAP);
-  }
-
-  static List<String> read(String format, InputStream in, long heap) throws IOException {
+  Reading(InputStream in, long heap, String... formats) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(bytes, false, StandardCharsets.US_ASCII);
     Output out = new Output(print);
     Tables tables = new Tables(heap);
     Tracker tracker = new Tracker(tables);
+    for (String format : formats) {
+      add(format, tables, tracker, out);
+    }
+    CaptureReader reader = new CaptureReader(in);
+    Explain.read(reader, tracker);
+    print.flush();
+    lines = bytes.toString(StandardCharsets.US_ASCII).lines().toList();
+    frames = reader.record().frame;
+  }
+
+  private static void add(String format, Tables tables, Tracker tracker, Output out) {
     switch (format) {
       case "marks" -> tracker.add(new MarksFormat(out));
       case "totals" -> tracker.add(new TotalsFormat(tables, out));
@@ -46,8 +53,21 @@ final class Reading {
       }
       default -> throw new IllegalArgumentException(format);
     }
-    Explain.read(new CaptureReader(in), tracker);
-    print.flush();
-    return bytes.toString(StandardCharsets.US_ASCII).lines().toList();
+  }
+
+  static List<String> marks(byte[] capture) throws IOException {
+    return of("marks", capture);
+  }
+
+  static List<String> names(byte[] capture) throws IOException {
+    return of("names", capture);
+  }
+
+  static List<String> totals(byte[] capture) throws IOException {
+    return of("totals", capture);
+  }
+
+  private static List<String> of(String format, byte[] capture) throws IOException {
+    return new Reading(new ByteArrayInputStream(capture), HEAP, format).lines;
   }
 }
