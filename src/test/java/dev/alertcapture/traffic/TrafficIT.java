@@ -186,6 +186,14 @@ class TrafficIT {
   }
 
   @Test
+  void nothingIsWrongWithAHealthyMachine() throws IOException {
+    new HealthyMachine(traffic, VM, 7).run(0, 10, 20);
+
+    assertThat(traffic.frames()).hasSizeGreaterThan(5_000);
+    assertThat(tshark.read(bytes(), "-Y", "tcp.analysis.flags || _ws.malformed")).isEmpty();
+  }
+
+  @Test
   void namesAreSeenInDnsTlsAndQuic() throws IOException {
     traffic.lookup(VM, Azure.WIRE_SERVER, "a.example").answer("b.example", "10.1.2.3");
     traffic.at(s(1)).tcp(VM, DB, 443).open().tls("tls.example");
