@@ -61,6 +61,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void evidenceKnowsTheJdkAndItselfAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.alertcapture.evidence..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("dev.alertcapture.evidence..", "java..", "javax..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nobodyKnowsTheFunctions() {
     noClasses()
         .that()

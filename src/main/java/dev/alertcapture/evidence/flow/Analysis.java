@@ -26,6 +26,9 @@ public final class Analysis {
   /** The capture has the packet twice, and this is not the first of them. */
   public boolean copy;
 
+  /** The frame that the packet is a copy of, or with which its loop began; else 0. */
+  public int original;
+
   /** The same packet for the third time or more, its TTL falling: it goes in circles. */
   public boolean loop;
 
@@ -74,6 +77,7 @@ public final class Analysis {
     first = false;
     newAttempt = false;
     copy = false;
+    original = 0;
     loop = false;
     marks = 0;
     segment = SegmentClass.NONE;

@@ -55,7 +55,8 @@ final class Copies {
     return frame() != 0 && Math.abs(p.time - slots[at + TIME]) <= limit;
   }
 
-  private int frame() {
+  /** The frame that was found. */
+  int frame() {
     return (int) (slots[at + FRAME] >>> 32);
   }
 

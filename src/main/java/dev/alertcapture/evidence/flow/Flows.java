@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The flows that are known, by index: who talks to whom, and who is the client. What was seen of
- * them is in the {@link Columns} beside: {@link Traffic}, {@link Handshakes}, {@link Sequences},
- * {@link Marking}.
+ * them is in the {@link Columns} beside: {@link Traffic}, {@link Handshakes}, {@link
+ * Acknowledgments}, {@link Sequences}, {@link Marking}.
  */
 public final class Flows extends Ends {
   private static final byte CLIENT_IS_0 = 1;

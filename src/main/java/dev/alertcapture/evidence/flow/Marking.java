@@ -38,7 +38,7 @@ public final class Marking implements Columns {
   private byte[] scale = {};
   private byte[] flags = {};
   private short[] last = {};
-  private byte[] multipath = {};
+  private short[] multipath = {};
 
   // Values of a flow.
   private long[] synTime = {};
@@ -188,7 +188,7 @@ public final class Marking implements Columns {
     if ((last[j] & Marks.KEEP_ALIVE) != 0) {
       return Marks.KEEP_ALIVE_ACK;
     }
-    if ((flags[i] & MULTIPATH) != 0 && multipath[i] != (byte) p.options.multipath) {
+    if ((flags[i] & MULTIPATH) != 0 && multipath[i] != (short) p.options.multipath) {
       return 0;
     }
     duplicates[i] = duplicates[i] == -1 ? 1 : duplicates[i] + 1;
@@ -258,7 +258,7 @@ public final class Marking implements Columns {
       flags[i] |= MULTIPATH;
       flags[j] |= MULTIPATH;
     }
-    multipath[i] = (byte) p.options.multipath;
+    multipath[i] = (short) p.options.multipath;
     if (p.has(Packet.SYN)) {
       flags[i] |= ONLY_SYN;
       scale(i, j, p);
@@ -295,12 +295,5 @@ public final class Marking implements Columns {
   /** Whether both sides' window scale is known, if only to be none. */
   public boolean scaleKnown(int flow) {
     return scale[2 * flow] != SCALE_UNKNOWN && scale[2 * flow + 1] != SCALE_UNKNOWN;
-  }
-
-  /**
-   * Duplicate acknowledgments that a side has sent in a row; at least 2 where bytes are missing.
-   */
-  public int duplicates(int flow, int side) {
-    return duplicates[2 * flow + side];
   }
 }

@@ -13,21 +13,13 @@ public final class Sequences implements Columns {
 
   private static final int USUAL_ROUND_TRIP = 6_000;
 
-  /** Steps of IP ids that are kept, one bit each, and how many of them have to be small. */
-  private static final int STEPS = (1 << 20) - 1;
-
-  private static final int SMALL_STEPS = 19;
-  private static final int SMALL_STEP = 1000;
-
   // Bits of a side's state.
   private static final byte STARTED = 1;
   private static final byte HAS_SYN = 2;
-  private static final byte ACKNOWLEDGED = 4;
-  private static final byte SAMPLING = 8;
 
   private final Gaps gaps = new Gaps();
-  private final Handshakes handshakes;
-  private final Marking marking;
+  private final IpIds ids = new IpIds();
+  private final Acknowledgments acknowledgments;
   private byte[] state = {};
   private int[] initial = {};
   private int[] lowest = {};
@@ -35,17 +27,10 @@ public final class Sequences implements Columns {
   private int[] holes = {};
   private short[] holeCount = {};
   private int[] settled = {};
-  private int[] acked = {};
-  private short[] lastId = {};
-  private int[] steps = {};
-  private int[] sampleEnd = {};
-  private long[] sampleTime = {};
-  private int[] quickest = {};
   private long dropped;
 
-  Sequences(Handshakes handshakes, Marking marking) {
-    this.handshakes = handshakes;
-    this.marking = marking;
+  Sequences(Acknowledgments acknowledgments) {
+    this.acknowledgments = acknowledgments;
   }
 
   @Override
@@ -58,21 +43,15 @@ public final class Sequences implements Columns {
     holes = Arrays.copyOf(holes, 2 * flows);
     holeCount = Arrays.copyOf(holeCount, 2 * flows);
     settled = Arrays.copyOf(settled, 2 * flows);
-    acked = Arrays.copyOf(acked, 2 * flows);
-    lastId = Arrays.copyOf(lastId, 2 * flows);
-    steps = Arrays.copyOf(steps, 2 * flows);
-    sampleEnd = Arrays.copyOf(sampleEnd, 2 * flows);
-    sampleTime = Arrays.copyOf(sampleTime, 2 * flows);
-    quickest = Arrays.copyOf(quickest, 2 * flows);
+    ids.grow(flows);
     Arrays.fill(holes, before, holes.length, Gaps.NONE);
   }
 
   @Override
   public void clear(int flow) {
-    for (int i = 2 * flow; i <= 2 * flow + 1; i++) {
-      clearSide(i);
-      quickest[i] = -1;
-    }
+    clearSide(2 * flow);
+    clearSide(2 * flow + 1);
+    ids.clear(flow);
   }
 
   private void clearSide(int i) {
@@ -81,19 +60,29 @@ public final class Sequences implements Columns {
     holes[i] = Gaps.NONE;
     holeCount[i] = 0;
     settled[i] = 0;
-    steps[i] = 0;
   }
 
   /** Takes over what is known of an attempt's sender. */
   void resume(int flow, HalfOpen attempts, int attempt) {
-    start(2 * flow, attempts.sequence(attempt));
+    begin(flow, 0, attempts.sequence(attempt));
   }
 
-  private void start(int i, int sequence) {
+  /** Begins a side with the number of its SYN. */
+  private void begin(int flow, int side, int sequence) {
+    int i = 2 * flow + side;
     clearSide(i);
+    acknowledgments.restart(flow, side);
     state[i] = STARTED | HAS_SYN;
     initial[i] = sequence;
     lowest[i] = highest[i] = sequence + 1;
+  }
+
+  /** Begins a side whose SYN the file lacks, where it has not begun. */
+  private void begin(int i, int sequence) {
+    if ((state[i] & STARTED) == 0) {
+      state[i] |= STARTED;
+      lowest[i] = highest[i] = sequence;
+    }
   }
 
   /** Whether a side has sent a SYN of that number, or nothing at all. */
@@ -106,47 +95,47 @@ public final class Sequences implements Columns {
   void next(int flow, int side, Packet p, Analysis a) {
     int i = 2 * flow + side;
     if (p.has(Packet.ACK)) {
-      acknowledge(flow, side, p, a);
+      int j = 2 * flow + 1 - side;
+      acknowledgments.next(flow, side, p, (state[j] & STARTED) != 0, highest[j], a);
     }
     if (p.has(Packet.RST)) {
       return;
     }
-    int from = p.sequence;
-    if (p.has(Packet.SYN)) {
-      boolean same = (state[i] & HAS_SYN) != 0 && initial[i] == p.sequence;
-      if (!same && !isStale(i, p)) {
-        start(i, p.sequence);
-      }
-      a.segment = same ? SegmentClass.CONTROL_AGAIN : SegmentClass.NEW;
-      from++;
-    }
-    boolean fin = p.has(Packet.FIN);
-    if (p.payloadLength == 0) {
-      if (isKeepAlive(i, p)) {
-        a.segment = SegmentClass.KEEP_ALIVE;
-      } else if (fin) {
-        fin(i, from, p, a);
-      }
+    boolean syn = p.has(Packet.SYN);
+    if (syn && !syn(flow, side, p, a)) {
       return;
     }
-    if ((state[i] & STARTED) == 0) {
-      state[i] |= STARTED;
-      lowest[i] = highest[i] = from;
+    int from = syn ? p.sequence + 1 : p.sequence;
+    if (p.payloadLength > 0) {
+      begin(i, from);
     }
     if (isKeepAlive(i, p)) {
       a.segment = SegmentClass.KEEP_ALIVE;
-      return;
-    }
-    data(flow, i, from, p, a);
-    if (fin && from + p.payloadLength == highest[i]) {
-      highest[i]++;
+    } else if (p.payloadLength > 0) {
+      data(flow, side, from, p, a);
+      boolean last = from + p.payloadLength == highest[i];
+      highest[i] += last && p.has(Packet.FIN) ? 1 : 0;
+    } else if (p.has(Packet.FIN)) {
+      fin(i, from, p, a);
     }
   }
 
-  /** A SYN-ACK of another number than the one that its receiver has acknowledged already. */
-  private boolean isStale(int i, Packet p) {
-    boolean acknowledged = (state[i] & (HAS_SYN | ACKNOWLEDGED)) == (HAS_SYN | ACKNOWLEDGED);
-    return p.has(Packet.ACK) && acknowledged && acked[i] - initial[i] > 0;
+  /** Takes a SYN or SYN-ACK in; false where its number is not its side's. */
+  private boolean syn(int flow, int side, Packet p, Analysis a) {
+    int i = 2 * flow + side;
+    boolean numbered = (state[i] & HAS_SYN) != 0;
+    if (numbered && initial[i] == p.sequence) {
+      a.segment = SegmentClass.CONTROL_AGAIN;
+      return true;
+    }
+    // A SYN-ACK that comes after the client took another one is left over from an earlier try.
+    boolean taken = numbered && acknowledgments.any(flow, side);
+    if (p.has(Packet.ACK) && taken && acknowledgments.highest(flow, side) - initial[i] > 0) {
+      return false;
+    }
+    begin(flow, side, p.sequence);
+    a.segment = SegmentClass.NEW;
+    return true;
   }
 
   private boolean isKeepAlive(int i, Packet p) {
@@ -157,10 +146,7 @@ public final class Sequences implements Columns {
   }
 
   private void fin(int i, int from, Packet p, Analysis a) {
-    if ((state[i] & STARTED) == 0) {
-      state[i] |= STARTED;
-      lowest[i] = highest[i] = from;
-    }
+    begin(i, from);
     int above = from - highest[i];
     if (above < 0) {
       a.segment = SegmentClass.CONTROL_AGAIN;
@@ -173,43 +159,51 @@ public final class Sequences implements Columns {
     highest[i] = from + 1;
   }
 
-  private void data(int flow, int i, int from, Packet p, Analysis a) {
+  private void data(int flow, int side, int from, Packet p, Analysis a) {
+    int i = 2 * flow + side;
     int end = from + p.payloadLength;
     int above = from - highest[i];
-    if (above >= 0) {
+    if (above < 0) {
+      below(flow, side, from, p, a);
+    } else {
       a.segment = SegmentClass.NEW;
       a.newBytes = p.payloadLength;
       if (above > 0) {
         hole(i, from, p);
       }
-      advance(i, end, p);
-      return;
-    }
-    int top = end - highest[i] < 0 ? end : highest[i];
-    int below = top - from;
-    holes[i] = gaps.fill(holes[i], from, top, p.time, p.ipId);
-    holeCount[i] += (short) gaps.nodes;
-    settle(i);
-    boolean under = (state[i] & HAS_SYN) == 0 && from - lowest[i] < 0;
-    int missing = gaps.filled + (under ? Math.min(below, lowest[i] - from) : 0);
-    a.newBytes = missing + Math.max(0, end - highest[i]);
-    a.againBytes = below - missing;
-    // One byte below, and more: what follows a keep-alive or a probe that was accepted.
-    if (under) {
-      a.segment = SegmentClass.BEFORE;
-    } else if (below == 1 && p.payloadLength > 1) {
-      a.segment = SegmentClass.NEW;
-    } else if (2L * gaps.filled > below) {
-      a.segment = SegmentClass.GAP;
-      a.holeAge = Math.max(0, p.time - gaps.aboveTime);
-      a.late = late(flow, i, p, a.holeAge);
-    } else {
-      a.segment = SegmentClass.AGAIN;
-      // An acknowledgment may be of either sending (Karn).
-      state[i] &= ~SAMPLING;
     }
     if (end - highest[i] > 0) {
-      advance(i, end, p);
+      highest[i] = end;
+      ids.add(flow, side, p);
+      acknowledgments.sent(flow, side, end, p.time);
+    }
+  }
+
+  /** Judges a segment that begins below its side's highest byte. */
+  private void below(int flow, int side, int from, Packet p, Analysis a) {
+    int i = 2 * flow + side;
+    int end = from + p.payloadLength;
+    int beyond = Math.max(0, end - highest[i]);
+    int below = p.payloadLength - beyond;
+    holes[i] = gaps.fill(holes[i], from, end - beyond, p.time, p.ipId);
+    holeCount[i] += (short) gaps.nodes;
+    settle(i);
+    boolean before = (state[i] & HAS_SYN) == 0 && from - lowest[i] < 0;
+    int missing = gaps.filled + (before ? Math.min(below, lowest[i] - from) : 0);
+    a.newBytes = missing + beyond;
+    a.againBytes = below - missing;
+    if (before) {
+      a.segment = SegmentClass.BEFORE;
+    } else if (below == 1 && beyond > 0) {
+      // What follows a keep-alive, or a probe that was accepted.
+      a.segment = SegmentClass.NEW;
+    } else if (2L * missing > below) {
+      a.segment = SegmentClass.GAP;
+      a.holeAge = Math.max(0, p.time - gaps.aboveTime);
+      a.late = isLate(flow, side, p, a.holeAge);
+    } else {
+      a.segment = SegmentClass.AGAIN;
+      acknowledgments.sentAgain(flow, side);
     }
   }
 
@@ -238,58 +232,13 @@ public final class Sequences implements Columns {
     }
   }
 
-  private void advance(int i, int end, Packet p) {
-    highest[i] = end;
-    if (p.version == 4) {
-      int step = (short) (p.ipId - lastId[i]);
-      boolean small = step >= 1 && step <= SMALL_STEP;
-      steps[i] = (steps[i] << 1 | (small ? 1 : 0)) & STEPS;
-      lastId[i] = (short) p.ipId;
-    }
-    if ((state[i] & SAMPLING) == 0) {
-      state[i] |= SAMPLING;
-      sampleEnd[i] = end;
-      sampleTime[i] = p.time;
-    }
-  }
-
   /** Whether the sender sent this later than what came above it, or the network overtook it. */
-  private boolean late(int flow, int i, Packet p, long age) {
-    if (p.version == 4 && Integer.bitCount(steps[i]) >= SMALL_STEPS) {
+  private boolean isLate(int flow, int side, Packet p, long age) {
+    if (p.version == 4 && ids.rise(flow, side)) {
       return (short) (p.ipId - gaps.aboveId) > 0;
     }
-    int roundTrip = roundTrip(flow, i & 1);
+    int roundTrip = acknowledgments.roundTrip(flow, side);
     return age > (roundTrip < 0 ? USUAL_ROUND_TRIP : roundTrip) * 500L;
-  }
-
-  private void acknowledge(int flow, int side, Packet p, Analysis a) {
-    int j = 2 * flow + 1 - side;
-    int ack = p.acknowledgment;
-    boolean beyond = (state[j] & STARTED) != 0 && ack - highest[j] > 0;
-    if (beyond && marking.scaleKnown(flow) && ack - highest[j] > marking.window(flow, side)) {
-      a.nonsenseAck = true;
-      return;
-    }
-    if ((state[j] & ACKNOWLEDGED) == 0 || ack - acked[j] > 0) {
-      a.advances = (state[j] & ACKNOWLEDGED) != 0;
-      state[j] |= ACKNOWLEDGED;
-      acked[j] = ack;
-    }
-    if ((state[j] & SAMPLING) != 0 && ack - sampleEnd[j] >= 0) {
-      state[j] &= ~SAMPLING;
-      int took = Handshakes.micros(p.time - sampleTime[j]);
-      int of = 2 * flow + side;
-      quickest[of] = quickest[of] < 0 ? took : Math.min(quickest[of], took);
-    }
-  }
-
-  /**
-   * Microseconds from the point of capture to a side and back: the handshake's, else the least in
-   * which the side acknowledged data; -1 unknown.
-   */
-  public int roundTrip(int flow, int side) {
-    int leg = handshakes.leg(flow, side);
-    return leg < 0 ? quickest[2 * flow + side] : leg;
   }
 
   /** Whether the file has a byte, SYN or FIN of a side. */
@@ -312,30 +261,24 @@ public final class Sequences implements Columns {
     return lowest[2 * flow + side];
   }
 
-  /** Whether the other side has acknowledged anything. */
-  public boolean acknowledged(int flow, int side) {
-    return (state[2 * flow + side] & ACKNOWLEDGED) != 0;
-  }
-
-  /** The highest acknowledgment of a side's bytes, by the other side. */
-  public int acknowledgedTo(int flow, int side) {
-    return acked[2 * flow + side];
-  }
-
   /** Bytes in gaps of a side that the other side has acknowledged: the capture missed them. */
   public long missed(int flow, int side) {
     int i = 2 * flow + side;
-    if ((state[i] & (STARTED | ACKNOWLEDGED)) != (STARTED | ACKNOWLEDGED)) {
+    if (!started(flow, side) || !acknowledgments.any(flow, side)) {
       return 0;
     }
-    return gaps.below(holes[i], acked[i]) + settled[i];
+    return gaps.below(holes[i], acknowledgments.highest(flow, side)) + settled[i];
   }
 
-  /** Bytes above a side's highest one that the other side has acknowledged. */
-  public int acknowledgedBeyond(int flow, int side) {
-    int i = 2 * flow + side;
-    boolean known = (state[i] & (STARTED | ACKNOWLEDGED)) == (STARTED | ACKNOWLEDGED);
-    return known ? Math.max(0, acked[i] - highest[i]) : 0;
+  /**
+   * Sequence numbers above a side's highest byte that the other side has acknowledged; one of them
+   * may be a FIN.
+   */
+  public int missedAbove(int flow, int side) {
+    if (!started(flow, side) || !acknowledgments.any(flow, side)) {
+      return 0;
+    }
+    return Math.max(0, acknowledgments.highest(flow, side) - highest[2 * flow + side]);
   }
 
   /** How many gaps a side has now. */

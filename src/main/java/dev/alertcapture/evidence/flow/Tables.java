@@ -5,7 +5,7 @@ public final class Tables {
   private static final int MOST_FLOWS = 262_144;
   private static final int LEAST_FLOWS = 1024;
 
-  /** About 330 bytes are a flow's; so a third of the heap is for flows. */
+  /** About 370 bytes are a flow's, so that flows take about a third of the heap. */
   private static final int HEAP_PER_FLOW = 1024;
 
   public final Timeline timeline = new Timeline();
@@ -15,7 +15,8 @@ public final class Tables {
   public final Traffic traffic = new Traffic();
   public final Handshakes handshakes = new Handshakes();
   public final Marking marking = new Marking();
-  public final Sequences sequences = new Sequences(handshakes, marking);
+  public final Acknowledgments acknowledgments = new Acknowledgments(handshakes, marking);
+  public final Sequences sequences = new Sequences(acknowledgments);
 
   long foldedFlows;
   long foldedAttempts;
@@ -29,6 +30,7 @@ public final class Tables {
     flows.add(traffic);
     flows.add(handshakes);
     flows.add(marking);
+    flows.add(acknowledgments);
     flows.add(sequences);
   }
 

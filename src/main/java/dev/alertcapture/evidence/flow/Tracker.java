@@ -1,8 +1,6 @@
 package dev.alertcapture.evidence.flow;
 
 import dev.alertcapture.evidence.packet.Packet;
-import dev.alertcapture.evidence.packet.Quote;
-import java.util.Arrays;
 
 /**
  * Follows flows from packet to packet and shows each packet to all analysers:
@@ -30,10 +28,10 @@ public final class Tracker {
   private final HalfOpen attempts;
   private final Folding folding;
   private final Roles roles;
-  private final Copies copies = new Copies();
-  private final Key key = new Key();
+  private final Lookup lookup;
+  private final Key key;
   private final Analysis a = new Analysis();
-  private Analyser[] analysers = {};
+  private final Analysers analysers = new Analysers();
 
   public Tracker(Tables tables) {
     this.tables = tables;
@@ -41,12 +39,13 @@ public final class Tracker {
     attempts = tables.attempts;
     folding = new Folding(tables);
     roles = new Roles(flows);
+    lookup = new Lookup(tables);
+    key = lookup.key;
   }
 
   /** Adds an analyser, which sees packets after those that were added before it. */
   public void add(Analyser analyser) {
-    analysers = Arrays.copyOf(analysers, analysers.length + 1);
-    analysers[analysers.length - 1] = analyser;
+    analysers.add(analyser);
   }
 
   /** Takes the next packet of the file in. */
@@ -54,71 +53,29 @@ public final class Tracker {
     tables.timeline.add(p);
     a.clear();
     if (p.version != 0) {
-      find(p);
+      makeRoom();
+      lookup.find(p, a);
       place(p);
       if (p.quote.present) {
-        quote(p);
+        lookup.findQuoted(p, a);
       }
     }
-    for (Analyser each : analysers) {
-      each.packet(p, a);
-    }
+    analysers.packet(p, a);
   }
 
   /** Ends all flows and attempts, in the order of their indexes. */
   public void end() {
     for (int flow = 0; flow < flows.end(); flow++) {
       if (flows.live(flow)) {
-        close(flow);
+        analysers.closed(flow);
       }
     }
     for (int attempt = 0; attempt < attempts.end(); attempt++) {
       if (attempts.live(attempt)) {
-        lapse(attempt);
+        analysers.lapsed(attempt);
       }
     }
-    for (Analyser each : analysers) {
-      each.end();
-    }
-  }
-
-  /** Sets the packet's flow or attempt, where there is one, and whether the packet is a copy. */
-  private void find(Packet p) {
-    makeRoom();
-    Addresses addresses = tables.addresses;
-    int source = addresses.number(p.sourceHigh, p.sourceLow);
-    int destination = addresses.number(p.destinationHigh, p.destinationLow);
-    key.set(source, p.sourcePort, destination, p.destinationPort, Key.protocol(p));
-    boolean equal = copies.find(p);
-    if (equal) {
-      copies.context(key);
-      look();
-      a.copy = copies.isCopy(p, otherFrame(), sureCopies());
-      a.loop = copies.isLoop();
-    }
-    if (!a.copy) {
-      key.context(p.tunnel, p.tunnelId, p.vlan);
-      look();
-      if (!a.loop) {
-        copies.keep(p);
-      }
-    } else if (a.flow != NONE && (p.ipId != 0 || (isSegment(p) && p.payloadLength > 0))) {
-      tables.traffic.sureCopy(a.flow);
-    }
-  }
-
-  private void look() {
-    a.flow = flows.find(key);
-    a.attempt = a.flow == NONE ? attempts.find(key) : NONE;
-    a.side = a.flow == NONE ? 0 : flows.side(a.flow, key);
-  }
-
-  private int otherFrame() {
-    return a.flow == NONE ? 0 : tables.traffic.lastFrame(a.flow, 1 - a.side);
-  }
-
-  private int sureCopies() {
-    return a.flow == NONE ? 0 : tables.traffic.sureCopies(a.flow);
+    analysers.end();
   }
 
   /** A packet may bring two addresses that are new. */
@@ -131,8 +88,7 @@ public final class Tracker {
       for (int i = 0; rest > 0; i++) {
         int attempt = attempts.byAge(i);
         if (attempts.live(attempt)) {
-          tables.foldedAttempts++;
-          lapse(attempt);
+          fold(attempt);
           rest--;
         }
       }
@@ -174,8 +130,7 @@ public final class Tracker {
   private void attempt(Packet p) {
     int old = attempts.inTheWay();
     if (old != NONE) {
-      tables.foldedAttempts++;
-      lapse(old);
+      fold(old);
     }
     a.attempt = attempts.open(key, p, tables.timeline.piece());
     attempts.add(a.attempt, p, false);
@@ -210,9 +165,8 @@ public final class Tracker {
     tables.marking.resume(flow, attempts, attempt);
     tables.sequences.resume(flow, attempts, attempt);
     flows.client(flow, 0, false);
-    for (Analyser each : analysers) {
-      each.opened(flow, attempt);
-    }
+    roles.opened(flow);
+    analysers.opened(flow, attempt);
     attempts.remove(attempt);
     a.attempt = NONE;
     a.flow = flow;
@@ -226,7 +180,7 @@ public final class Tracker {
     a.first = true;
     tables.marking.begin(a.flow);
     roles.opened(a.flow);
-    opened(a.flow);
+    analysers.opened(a.flow, NONE);
   }
 
   /** Begins another flow at the same index where the packet does not belong to the one there. */
@@ -245,10 +199,10 @@ public final class Tracker {
       }
       return;
     }
-    close(flow);
+    analysers.closed(flow);
     flows.reopen(flow, a.side);
     a.first = true;
-    opened(flow);
+    analysers.opened(flow, NONE);
   }
 
   private void update(Packet p) {
@@ -256,32 +210,13 @@ public final class Tracker {
     flows.noteVlan(flow, a.side, key);
     tables.traffic.add(flow, a.side, p, tables.timeline.piece(), a.copy);
     if (isSegment(p)) {
-      a.connected = !a.copy && tables.handshakes.next(flow, a.side, p);
-      a.marks = tables.marking.next(flow, a.side, p);
       if (!a.copy) {
+        a.connected = tables.handshakes.next(flow, a.side, p);
         tables.sequences.next(flow, a.side, p, a);
       }
+      a.marks = tables.marking.next(flow, a.side, p);
     }
     roles.update(flow, a.side, p);
-  }
-
-  /** Finds the flow or attempt of the packet that an ICMP error quotes. */
-  private void quote(Packet p) {
-    Quote q = p.quote;
-    int source = tables.addresses.find(q.sourceHigh, q.sourceLow);
-    int destination = tables.addresses.find(q.destinationHigh, q.destinationLow);
-    if (source < 0 || destination < 0) {
-      return;
-    }
-    key.set(source, q.sourcePort, destination, q.destinationPort, q.protocol);
-    key.context(p.tunnel, p.tunnelId, p.vlan);
-    a.quotedFlow = flows.find(key);
-    if (a.quotedFlow == NONE) {
-      a.quotedAttempt = attempts.find(key);
-      a.quotedSide = a.quotedAttempt == NONE ? 0 : attempts.side(a.quotedAttempt, key);
-    } else {
-      a.quotedSide = flows.side(a.quotedFlow, key);
-    }
   }
 
   private void room() {
@@ -294,29 +229,16 @@ public final class Tracker {
     folding.choose();
     for (int flow = 0; flow < flows.end(); flow++) {
       if (flows.live(flow) && folding.goes(flow)) {
-        close(flow);
+        analysers.closed(flow);
         flows.remove(flow);
         tables.foldedFlows++;
       }
     }
   }
 
-  private void opened(int flow) {
-    for (Analyser each : analysers) {
-      each.opened(flow, NONE);
-    }
-  }
-
-  private void close(int flow) {
-    for (Analyser each : analysers) {
-      each.closed(flow);
-    }
-  }
-
-  private void lapse(int attempt) {
-    for (Analyser each : analysers) {
-      each.lapsed(attempt);
-    }
+  private void fold(int attempt) {
+    tables.foldedAttempts++;
+    analysers.lapsed(attempt);
     attempts.remove(attempt);
   }
 }

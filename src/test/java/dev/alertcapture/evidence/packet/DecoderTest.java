@@ -113,6 +113,13 @@ class DecoderTest {
   }
 
   @Test
+  void hasNoLengthWhereTheTcpHeaderIsLongerThanItsPacket() {
+    byte[] frame = frame(1, 2, 6, TCP);
+    frame[14 + 20 + 12] = 0x60;
+    assertThat(decode(LinkTypes.ETHERNET, frame).lengthKnown).isFalse();
+  }
+
+  @Test
   void readsTcpOptionsUpToTheCut() {
     byte[] header = tcp(1, 2, 0, 0, Packet.SYN);
     header[12] = (byte) 0xA0;
@@ -163,8 +170,8 @@ class DecoderTest {
     byte[] ip = ipv4(1, 2, 6, 1, TCP);
     byte[] inner = octets().hex("0007 8100 E005 0800").bytes(ip).get();
     assertThat(decode(LinkTypes.ETHERNET, ethernet(0x88A8, inner)).vlan).isEqualTo(7 << 12 | 5);
-    byte[] priority = octets().hex("E000 0800").bytes(ip).get();
-    assertThat(decode(LinkTypes.ETHERNET, ethernet(0x8100, priority)).vlan).isZero();
+    byte[] priority = octets().hex("0007 8100 E000 0800").bytes(ip).get();
+    assertThat(decode(LinkTypes.ETHERNET, ethernet(0x88A8, priority)).vlan).isEqualTo(7);
     byte[] cooked = octets().hex("0004 0001 0006 0200000000010000 0800").bytes(ip).get();
     Packet p = decode(LinkTypes.LINUX_COOKED, cooked);
     assertThat(p.cookedType).isEqualTo(4);

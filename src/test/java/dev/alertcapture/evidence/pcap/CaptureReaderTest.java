@@ -137,14 +137,22 @@ class CaptureReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8 << 20})
   void readsAStreamInPiecesOfAnySize(int size) throws IOException {
-    InputStream pieces =
-        new FilterInputStream(new ByteArrayInputStream(TWO_RECORDS)) {
-          @Override
-          public int read(byte[] bytes, int from, int count) throws IOException {
-            return super.read(bytes, from, Math.min(size, count));
-          }
-        };
-    assertThat(count(new CaptureReader(pieces))).isEqualTo(2);
+    assertThat(count(new CaptureReader(pieces(size, TWO_RECORDS)))).isEqualTo(2);
+  }
+
+  /** A stream that gives at most so many bytes at once, and never says that more can be had. */
+  private static InputStream pieces(int size, byte... file) {
+    return new FilterInputStream(new ByteArrayInputStream(file)) {
+      @Override
+      public int read(byte[] bytes, int from, int count) throws IOException {
+        return super.read(bytes, from, Math.min(size, count));
+      }
+
+      @Override
+      public int available() {
+        return 0;
+      }
+    };
   }
 
   @Test
@@ -159,11 +167,12 @@ class CaptureReaderTest {
     byte[] first = gzip(Arrays.copyOf(TWO_RECORDS, 30));
     byte[] rest = gzip(Arrays.copyOfRange(TWO_RECORDS, 30, TWO_RECORDS.length));
 
-    CaptureReader reader = reader(join(first, rest));
-
-    assertThat(count(reader)).isEqualTo(2);
-    assertThat(reader.ending()).isEqualTo(Ending.WHOLE);
-    assertThat(reader.facts().format).isEqualTo("pcap+gzip");
+    for (int size : new int[] {1, 7, 8 << 20}) {
+      CaptureReader reader = new CaptureReader(pieces(size, join(first, rest)));
+      assertThat(count(reader)).isEqualTo(2);
+      assertThat(reader.ending()).isEqualTo(Ending.WHOLE);
+      assertThat(reader.facts().format).isEqualTo("pcap+gzip");
+    }
   }
 
   @Test
