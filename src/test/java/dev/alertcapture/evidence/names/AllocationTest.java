@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -21,16 +22,16 @@ class AllocationTest {
   private final TlsFlows tls = new TlsFlows(names, pages);
   private final QuicFlows quic = new QuicFlows(names, pages);
 
-  private final byte[] query = Dns.query(7, "a.example", 1).bytes();
+  private final byte[] query = Dns.query(7, "a.example", 1).get();
   private final byte[] response =
       Dns.response(7, Dns.RESPONSE, "a.example", 1)
           .cname("a.example", "b.example")
           .a("b.example", "0a000001")
-          .bytes();
-  private final byte[] framed = new Octets().u16(response.length).add(response).bytes();
+          .get();
+  private final byte[] framed = octets().u16(response.length).bytes(response).get();
   private final byte[] hello = Hellos.record(22, Hellos.hello("tls.example", 1_756));
   private final byte[] data = Hellos.record(23, new byte[1_400]);
-  private final byte[] http = new Octets().text("HTTP/1.1 200 OK\r\n").bytes();
+  private final byte[] http = octets().text("HTTP/1.1 200 OK\r\n").get();
   private long unanswered;
 
   AllocationTest() {

@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
@@ -31,7 +32,7 @@ class ClientHelloTest {
   @Test
   void helloWithoutANameOrWithoutExtensionsHasNone() {
     assertThat(name(Hellos.hello(0x0301, new byte[0]))).isEqualTo("no name");
-    byte[] old = new Octets().u8(1).u24(41).u16(0x0300).zeros(33).u16(2).u16(5).u8(1).u8(0).bytes();
+    byte[] old = octets().u8(1).u8(0).u16(41).u16(0x0300).zeros(33).u16(2).u16(5).u8(1).u8(0).get();
     assertThat(name(old)).isEqualTo("no name");
     assertThat(hello.version()).isEqualTo(0x0300);
   }
@@ -55,8 +56,7 @@ class ClientHelloTest {
 
   @Test
   void aBrokenExtensionEndsTheSearchOnly() {
-    byte[] extensions =
-        new Octets().add(Hellos.serverName("a.example")).u16(43).u16(900).u8(1).bytes();
+    byte[] extensions = octets().bytes(Hellos.serverName("a.example")).u16(43).u16(900).u8(1).get();
     assertThat(name(Hellos.hello(0x0303, extensions))).isEqualTo("a.example");
     byte[] name = Hellos.serverName("b.example");
     name[8] = 50; // longer than its extension
@@ -89,10 +89,10 @@ class ClientHelloTest {
     byte[] good =
         Hellos.hello(
             0x0303,
-            new Octets()
-                .add(Hellos.supportedVersions(0x0304))
-                .add(Hellos.serverName("a.example"))
-                .bytes());
+            octets()
+                .bytes(Hellos.supportedVersions(0x0304))
+                .bytes(Hellos.serverName("a.example"))
+                .get());
     for (int i = 0; i < 50_000; i++) {
       byte[] message = good.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {

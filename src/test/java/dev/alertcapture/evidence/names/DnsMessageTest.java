@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
@@ -21,7 +22,7 @@ class DnsMessageTest {
 
   @Test
   void readsAQuery() {
-    assertThat(read(Dns.query(0xABCD, "Example.com", 28).bytes())).isTrue();
+    assertThat(read(Dns.query(0xABCD, "Example.com", 28).get())).isTrue();
     assertThat(message.id()).isEqualTo(0xABCD);
     assertThat(message.isResponse()).isFalse();
     assertThat(message.questionType()).isEqualTo(28);
@@ -31,12 +32,12 @@ class DnsMessageTest {
 
   @Test
   void readsAResponseWithAddressesOfBothKinds() {
-    byte[] v6 = new Octets().hex("20010db8000000000000000000000001").bytes();
+    byte[] v6 = octets().hex("20010db8000000000000000000000001").get();
     read(
         Dns.response(7, Dns.RESPONSE, "h.example", 1)
             .answer(TO_QUESTION, 1, new byte[] {(byte) 203, 0, 113, 7})
             .answer(TO_QUESTION, 28, v6)
-            .bytes());
+            .get());
     assertThat(message.isResponse()).isTrue();
     assertThat(message.responseCode()).isZero();
     assertThat(message.addressCount()).isEqualTo(2);
@@ -53,7 +54,7 @@ class DnsMessageTest {
             .a("C.example", "0a000001")
             .cname("b.example", "c.example")
             .cname("a.example", "b.example")
-            .bytes());
+            .get());
     assertThat(message.addressCount()).isEqualTo(1);
     assertThat(message.addressLow(0)).isEqualTo(0xFFFF_0A00_0001L);
     assertThat(message.isPrivatelink()).isFalse();
@@ -67,14 +68,14 @@ class DnsMessageTest {
             .a("a.example", "0a000001")
             .a("x.example", "0a000002")
             .a("b.example", "0a000003")
-            .bytes());
+            .get());
     assertThat(message.addressCount()).isEqualTo(1);
     assertThat(message.addressLow(0)).isEqualTo(0xFFFF_0A00_0003L);
   }
 
   @Test
   void anAliasAloneIsNoAddress() {
-    read(Dns.response(7, Dns.RESPONSE, "a.b", 1).cname("a.b", "c.b").bytes());
+    read(Dns.response(7, Dns.RESPONSE, "a.b", 1).cname("a.b", "c.b").get());
     assertThat(message.addressCount()).isZero();
   }
 
@@ -85,7 +86,7 @@ class DnsMessageTest {
             .cname("a.b", "b.b")
             .cname("b.b", "a.b")
             .a("c.b", "0a000001")
-            .bytes());
+            .get());
     assertThat(message.addressCount()).isZero();
   }
 
@@ -95,28 +96,28 @@ class DnsMessageTest {
         Dns.response(7, Dns.RESPONSE, "st.blob", 1)
             .cname("st.blob", "st.PrivateLink.blob")
             .a("st.privatelink.blob", "0a000001")
-            .bytes());
+            .get());
     assertThat(message.isPrivatelink()).isTrue();
     assertThat(message.addressCount()).isEqualTo(1);
-    read(Dns.response(7, Dns.RESPONSE, "st.privatelink.blob", 1).bytes());
+    read(Dns.response(7, Dns.RESPONSE, "st.privatelink.blob", 1).get());
     assertThat(message.isPrivatelink()).isFalse();
   }
 
   @Test
   void tellsTheResponseCode() {
-    read(Dns.response(7, 0x8183, "nope.example", 1).bytes());
+    read(Dns.response(7, 0x8183, "nope.example", 1).get());
     assertThat(message.responseCode()).isEqualTo(3);
   }
 
   @Test
   void aTruncatedResponseIsNotWhole() {
-    read(Dns.response(7, 0x8380, "a.example", 1).bytes());
+    read(Dns.response(7, 0x8380, "a.example", 1).get());
     assertThat(message.isWhole()).isFalse();
   }
 
   @Test
   void theHeaderIsKnownOfAMessageCutAnywhereBehindIt() {
-    byte[] bytes = Dns.response(7, 0x8182, "a.example", 1).a("a.example", "0a000001").bytes();
+    byte[] bytes = Dns.response(7, 0x8182, "a.example", 1).a("a.example", "0a000001").get();
     for (int to = 0; to < bytes.length; to++) {
       assertThat(message.read(bytes, 0, to)).as("cut at %d", to).isEqualTo(to >= 12);
       assertThat(message.addressCount()).isZero();
@@ -134,7 +135,7 @@ class DnsMessageTest {
 
   @Test
   void nothingOfTheLastMessageIsLeft() {
-    read(Dns.response(7, Dns.RESPONSE, "a.b", 1).a("a.b", "0a000001").bytes());
+    read(Dns.response(7, Dns.RESPONSE, "a.b", 1).a("a.b", "0a000001").get());
     read(new byte[12]);
     assertThat(message.addressCount()).isZero();
     assertThat(message.questionType()).isZero();
@@ -143,11 +144,11 @@ class DnsMessageTest {
 
   @Test
   void takesRecordsOfTheWrongClassOrLengthForNoAddress() {
-    byte[] bytes = Dns.response(7, Dns.RESPONSE, "a.b", 1).answer("a.b", 1, new byte[5]).bytes();
+    byte[] bytes = Dns.response(7, Dns.RESPONSE, "a.b", 1).answer("a.b", 1, new byte[5]).get();
     read(bytes);
     assertThat(message.isWhole()).isTrue();
     assertThat(message.addressCount()).isZero();
-    byte[] chaos = Dns.response(7, Dns.RESPONSE, "a.b", 1).a("a.b", "0a000001").bytes();
+    byte[] chaos = Dns.response(7, Dns.RESPONSE, "a.b", 1).a("a.b", "0a000001").get();
     chaos[12 + 9 + 5 + 3] = 3; // the answer's class
     read(chaos);
     assertThat(message.addressCount()).isZero();
@@ -159,7 +160,7 @@ class DnsMessageTest {
     for (int i = 0; i < 300; i++) {
       dns.answer(TO_QUESTION, 1, new byte[] {10, 0, 0, (byte) i});
     }
-    read(dns.bytes());
+    read(dns.get());
     assertThat(message.addressCount()).isEqualTo(128);
     assertThat(message.isWhole()).isTrue();
   }
@@ -171,7 +172,7 @@ class DnsMessageTest {
         Dns.response(7, Dns.RESPONSE, "a.example", 1)
             .cname("a.example", "b.example")
             .a("b.example", "0a000001")
-            .bytes();
+            .get();
     for (int i = 0; i < 50_000; i++) {
       byte[] bytes = good.clone();
       for (int n = random.nextInt(6); n >= 0; n--) {

@@ -1,7 +1,9 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alertcapture.evidence.Octets;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +24,7 @@ class DnsNameTest {
 
   @Test
   void followsPointersBack() {
-    byte[] bytes =
-        new Octets().add(Dns.name("b.c")).u8(1).text("a").u16(0xC000).u16(0xC005).bytes();
+    byte[] bytes = octets().bytes(Dns.name("b.c")).u8(1).text("a").u16(0xC000).u16(0xC005).get();
     assertThat(written(bytes, 5)).isEqualTo("a.b.c");
     assertThat(written(bytes, 9)).isEqualTo("a.b.c");
     assertThat(DnsName.end(bytes, 5, bytes.length)).isEqualTo(9);
@@ -31,39 +32,39 @@ class DnsNameTest {
 
   @Test
   void countsPointersFromTheMessagesStart() {
-    byte[] bytes = new Octets().text("xyz").add(Dns.name("b.c")).u16(0xC000).bytes();
+    byte[] bytes = octets().text("xyz").bytes(Dns.name("b.c")).u16(0xC000).get();
     assertThat(DnsName.write(bytes, 3, 8, bytes.length, text)).isTrue();
     assertThat(text).hasToString("b.c");
   }
 
   @Test
   void aPointerToItselfOrOnIsBroken() {
-    assertThat(written(new Octets().u16(0xC000).bytes(), 0)).isEqualTo("broken");
-    assertThat(written(new Octets().u16(0xC002).u8(0).bytes(), 0)).isEqualTo("broken");
+    assertThat(written(octets().u16(0xC000).get(), 0)).isEqualTo("broken");
+    assertThat(written(octets().u16(0xC002).u8(0).get(), 0)).isEqualTo("broken");
   }
 
   @Test
   void aNameThatLeadsBackToItselfIsBroken() {
-    byte[] bytes = new Octets().u8(1).text("a").u16(0xC000).bytes();
+    byte[] bytes = octets().u8(1).text("a").u16(0xC000).get();
     assertThat(written(bytes, 0)).isEqualTo("broken");
     assertThat(DnsName.hasLabel(bytes, 0, 0, 4, "b".getBytes(StandardCharsets.US_ASCII))).isFalse();
-    byte[] twice = new Octets().add(bytes).u8(1).text("a").u16(0xC004).bytes();
+    byte[] twice = octets().bytes(bytes).u8(1).text("a").u16(0xC004).get();
     assertThat(DnsName.same(twice, 0, 0, 4, 8)).isFalse();
   }
 
   @Test
   void aLongRowOfPointersIsBroken() {
-    Octets octets = new Octets().add(Dns.name("a"));
-    for (int i = 0; i < 100; i++) {
-      octets.u16(0xC000 | (i == 0 ? 0 : octets.size() - 2));
+    Octets message = octets().bytes(Dns.name("a")).u16(0xC000);
+    for (int at = 3; at < 200; at += 2) {
+      message.u16(0xC000 | at);
     }
-    assertThat(written(octets.bytes(), 5)).isEqualTo("a");
-    assertThat(written(octets.bytes(), octets.size() - 2)).isEqualTo("broken");
+    assertThat(written(message.get(), 5)).isEqualTo("a");
+    assertThat(written(message.get(), 201)).isEqualTo("broken");
   }
 
   @Test
   void aNameCutAnywhereIsBroken() {
-    byte[] bytes = new Octets().add(Dns.name("b.c")).u8(1).text("a").u16(0xC000).bytes();
+    byte[] bytes = octets().bytes(Dns.name("b.c")).u8(1).text("a").u16(0xC000).get();
     for (int to = 5; to < bytes.length; to++) {
       assertThat(DnsName.write(bytes, 0, 5, to, text)).as("cut at %d", to).isFalse();
       assertThat(DnsName.end(bytes, 5, to)).isEqualTo(DnsName.BROKEN);
@@ -72,7 +73,7 @@ class DnsNameTest {
 
   @Test
   void labelsOfUnknownKindsAreBroken() {
-    byte[] bytes = new Octets().u8(0x41).zeros(100).bytes();
+    byte[] bytes = octets().u8(0x41).zeros(100).get();
     assertThat(written(bytes, 0)).isEqualTo("broken");
     assertThat(DnsName.end(bytes, 0, bytes.length)).isEqualTo(DnsName.BROKEN);
   }
@@ -93,7 +94,7 @@ class DnsNameTest {
   @Test
   void comparesWithoutCase() {
     byte[] bytes =
-        new Octets().add(Dns.name("a.Com")).add(Dns.name("A.cOM")).add(Dns.name("a.con")).bytes();
+        octets().bytes(Dns.name("a.Com")).bytes(Dns.name("A.cOM")).bytes(Dns.name("a.con")).get();
     assertThat(DnsName.same(bytes, 0, 0, 7, bytes.length)).isTrue();
     assertThat(DnsName.same(bytes, 0, 0, 14, bytes.length)).isFalse();
     assertThat(DnsName.same(bytes, 0, 0, 2, bytes.length)).isFalse();
@@ -101,12 +102,11 @@ class DnsNameTest {
 
   @Test
   void comparesThroughPointers() {
-    byte[] bytes =
-        new Octets().add(Dns.name("b.Zz")).u8(1).text("b").u16(0xC002).u16(0xC000).bytes();
+    byte[] bytes = octets().bytes(Dns.name("b.Zz")).u8(1).text("b").u16(0xC002).u16(0xC000).get();
     assertThat(DnsName.same(bytes, 0, 0, 6, bytes.length)).isTrue();
     assertThat(DnsName.same(bytes, 0, 10, 6, bytes.length)).isTrue();
     assertThat(DnsName.same(bytes, 0, 6, 10, bytes.length)).isTrue();
-    byte[] upper = new Octets().add(Dns.name("az")).add(Dns.name("AZ")).bytes();
+    byte[] upper = octets().bytes(Dns.name("az")).bytes(Dns.name("AZ")).get();
     assertThat(DnsName.same(upper, 0, 0, 4, upper.length)).isTrue();
   }
 

@@ -1,7 +1,9 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alertcapture.evidence.Octets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,11 +26,11 @@ class DnsStreamsTest {
   }
 
   private static byte[] framed(byte[]... messages) {
-    Octets octets = new Octets();
+    Octets octets = octets();
     for (byte[] message : messages) {
-      octets.u16(message.length).add(message);
+      octets.u16(message.length).bytes(message);
     }
-    return octets.bytes();
+    return octets.get();
   }
 
   private void segment(int direction, int sequence, byte[] stream, int from, int to) {

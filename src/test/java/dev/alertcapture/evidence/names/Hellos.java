@@ -1,5 +1,9 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
+
+import dev.alertcapture.evidence.Octets;
+
 /** Client hellos and TLS records for the tests. */
 final class Hellos {
   private Hellos() {}
@@ -13,12 +17,12 @@ final class Hellos {
   static byte[] hello(String serverName, int length) {
     byte[] name = serverName(serverName);
     int padding = length - hello(0x0303, name).length - 4;
-    return hello(0x0303, new Octets().u16(51).u16(padding).zeros(padding).add(name).bytes());
+    return hello(0x0303, octets().u16(51).u16(padding).zeros(padding).bytes(name).get());
   }
 
   static byte[] hello(int legacyVersion, byte[] extensions) {
     byte[] body =
-        new Octets()
+        octets()
             .u16(legacyVersion)
             .zeros(32) // random
             .u8(4)
@@ -28,25 +32,25 @@ final class Hellos {
             .u8(1)
             .u8(0)
             .u16(extensions.length)
-            .add(extensions)
-            .bytes();
-    return new Octets().u8(1).u24(body.length).add(body).bytes();
+            .bytes(extensions)
+            .get();
+    return octets().u8(1).u8(0).u16(body.length).bytes(body).get();
   }
 
   static byte[] serverName(String name) {
     int length = name.length();
-    return new Octets().u16(0).u16(length + 5).u16(length + 3).u8(0).u16(length).text(name).bytes();
+    return octets().u16(0).u16(length + 5).u16(length + 3).u8(0).u16(length).text(name).get();
   }
 
   static byte[] supportedVersions(int... versions) {
-    Octets octets = new Octets().u16(43).u16(2 * versions.length + 1).u8(2 * versions.length);
+    Octets octets = octets().u16(43).u16(2 * versions.length + 1).u8(2 * versions.length);
     for (int version : versions) {
       octets.u16(version);
     }
-    return octets.bytes();
+    return octets.get();
   }
 
   static byte[] record(int type, byte[] body) {
-    return new Octets().u8(type).u16(0x0301).u16(body.length).add(body).bytes();
+    return octets().u8(type).u16(0x0301).u16(body.length).bytes(body).get();
   }
 }

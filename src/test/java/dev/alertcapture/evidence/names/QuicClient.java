@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
+
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,7 +27,7 @@ final class QuicClient {
   /** A CRYPTO frame with these bytes of a message. */
   static byte[] crypto(byte[] message, int from, int to) {
     byte[] piece = Arrays.copyOfRange(message, from, Math.min(to, message.length));
-    return new Octets().u8(6).u16(0x4000 | from).u16(0x4000 | piece.length).add(piece).bytes();
+    return octets().u8(6).u16(0x4000 | from).u16(0x4000 | piece.length).bytes(piece).get();
   }
 
   byte[] initial(byte[] frames) {
@@ -37,18 +39,18 @@ final class QuicClient {
     byte[] to = HexFormat.of().parseHex(destination);
     int length = NUMBER_LENGTH + frames.length + TAG_LENGTH;
     byte[] header =
-        new Octets()
+        octets()
             .u8(0xC0 | (NUMBER_LENGTH - 1))
             .u32(version)
             .u8(to.length)
-            .add(to)
+            .bytes(to)
             .u8(2)
             .u16(0x5C1D) // source connection id
             .u8(3)
-            .u24(0x746F6B) // token
+            .hex("746f6b") // token
             .u16(0x4000 | length)
             .u16(packetNumber)
-            .bytes();
+            .get();
     try {
       return protect(header, frames);
     } catch (GeneralSecurityException e) {
@@ -79,13 +81,12 @@ final class QuicClient {
     for (int i = 0; i < NUMBER_LENGTH; i++) {
       header[header.length - NUMBER_LENGTH + i] ^= mask[1 + i];
     }
-    return new Octets().add(header).add(payload).bytes();
+    return octets().bytes(header).bytes(payload).get();
   }
 
   private static byte[] expand(byte[] secret, String label, int length)
       throws GeneralSecurityException {
-    byte[] info =
-        new Octets().u16(length).u8(6 + label.length()).text("tls13 " + label).u16(1).bytes();
+    byte[] info = octets().u16(length).u8(6 + label.length()).text("tls13 " + label).u16(1).get();
     return Arrays.copyOf(hmac(secret, info), length);
   }
 

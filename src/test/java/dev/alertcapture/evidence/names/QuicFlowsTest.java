@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
@@ -55,7 +56,7 @@ class QuicFlowsTest {
   @Test
   void readsAtAnOffsetAndLeavesThePacketAsItIs() {
     byte[] datagram = QuicVectors.version1();
-    byte[] bytes = new Octets().zeros(42).add(datagram).zeros(9).bytes();
+    byte[] bytes = octets().zeros(42).bytes(datagram).zeros(9).get();
     byte[] before = bytes.clone();
     assertThat(quic.datagram(1, CLIENT, bytes, 42, 42 + datagram.length)).isTrue();
     assertThat(bytes).isEqualTo(before);
@@ -64,13 +65,13 @@ class QuicFlowsTest {
   @Test
   void putsPiecesTogetherInWhateverOrder() {
     byte[] frames =
-        new Octets()
-            .add(crypto(1_000, 1_100))
+        octets()
+            .bytes(crypto(1_000, 1_100))
             .u8(1) // PING
-            .add(crypto(500, 1_050))
+            .bytes(crypto(500, 1_050))
             .zeros(50) // PADDING
-            .add(crypto(0, 500))
-            .bytes();
+            .bytes(crypto(0, 500))
+            .get();
     assertThat(send(1, client.initial(frames))).isFalse();
     assertThat(send(1, client.initial(crypto(1_100, HELLO.length)))).isTrue();
     assertThat(helloName()).isEqualTo("quic.example");
@@ -78,25 +79,25 @@ class QuicFlowsTest {
 
   @Test
   void passesOverAcknowledgements() {
-    byte[] ack = new Octets().u8(2).u8(9).u8(0).u8(1).u8(2).u8(0).u8(1).bytes();
-    byte[] ackEcn = new Octets().u8(3).u8(9).u8(0).u8(0).u8(2).u8(1).u8(1).u8(1).bytes();
-    byte[] frames = new Octets().add(ack).add(ackEcn).add(crypto(0, HELLO.length)).bytes();
+    byte[] ack = octets().u8(2).u8(9).u8(0).u8(1).u8(2).u8(0).u8(1).get();
+    byte[] ackEcn = octets().u8(3).u8(9).u8(0).u8(0).u8(2).u8(1).u8(1).u8(1).get();
+    byte[] frames = octets().bytes(ack).bytes(ackEcn).bytes(crypto(0, HELLO.length)).get();
     assertThat(send(1, client.initial(frames))).isTrue();
   }
 
   @Test
   void anUnknownFrameEndsThePacket() {
-    byte[] frames = new Octets().u8(0x1C).add(crypto(0, HELLO.length)).bytes();
+    byte[] frames = octets().u8(0x1C).bytes(crypto(0, HELLO.length)).get();
     assertThat(send(1, client.initial(frames))).isFalse();
   }
 
   @Test
   void readsPacketsThatShareADatagram() {
     byte[] datagram =
-        new Octets()
-            .add(client.initial(crypto(0, 600)))
-            .add(client.initial(crypto(600, HELLO.length)))
-            .bytes();
+        octets()
+            .bytes(client.initial(crypto(0, 600)))
+            .bytes(client.initial(crypto(600, HELLO.length)))
+            .get();
     assertThat(send(1, datagram)).isTrue();
   }
 
@@ -126,7 +127,7 @@ class QuicFlowsTest {
   @Test
   void readsASecondHelloBehindTheFirst() {
     byte[] second = Hellos.hello("second.example");
-    byte[] both = new Octets().add(HELLO).add(second).bytes();
+    byte[] both = octets().bytes(HELLO).bytes(second).get();
     send(1, client.initial(crypto(0, HELLO.length)));
     byte[] frames = QuicClient.crypto(both, HELLO.length - 10, both.length);
     assertThat(send(1, client.initial(frames))).isTrue();
@@ -184,8 +185,8 @@ class QuicFlowsTest {
 
   @Test
   void anOffsetBeyond16KiBIsLeftOut() {
-    byte[] far = new Octets().u8(6).u32(0x8000_4000L).u8(10).zeros(10).bytes();
-    byte[] frames = new Octets().add(far).add(crypto(0, HELLO.length)).bytes();
+    byte[] far = octets().u8(6).u32(0x8000_4000L).u8(10).zeros(10).get();
+    byte[] frames = octets().bytes(far).bytes(crypto(0, HELLO.length)).get();
     assertThat(send(1, client.initial(frames))).isTrue();
   }
 

@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence.names;
 
+import static dev.alertcapture.evidence.Octets.octets;
 import static dev.alertcapture.evidence.names.TlsFlows.APPLICATION_DATA;
 import static dev.alertcapture.evidence.names.TlsFlows.CHANGE_CIPHER_SPEC;
 import static dev.alertcapture.evidence.names.TlsFlows.CLIENT_HELLO;
@@ -7,6 +8,7 @@ import static dev.alertcapture.evidence.names.TlsFlows.FATAL_ALERT;
 import static dev.alertcapture.evidence.names.TlsFlows.SERVER_HELLO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alertcapture.evidence.Octets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -71,13 +73,13 @@ class TlsFlowsTest {
   @Test
   void takesAHelloInSeveralRecords() {
     byte[] hello = Hellos.hello("many.example", 3_000);
-    Octets stream = new Octets();
+    Octets stream = octets();
     for (int at = 0; at < hello.length; at += 700) {
-      byte[] piece = new Octets().add(hello).bytes();
+      byte[] piece = octets().bytes(hello).get();
       int end = Math.min(hello.length, at + 700);
-      stream.add(Hellos.record(HANDSHAKE, Arrays.copyOfRange(piece, at, end)));
+      stream.bytes(Hellos.record(HANDSHAKE, Arrays.copyOfRange(piece, at, end)));
     }
-    byte[] bytes = stream.bytes();
+    byte[] bytes = stream.get();
     assertThat(send(CLIENT, bytes, 0, 1_400)).isZero();
     assertThat(send(CLIENT, bytes, 1_400, bytes.length)).isEqualTo(CLIENT_HELLO);
     assertThat(name()).isEqualTo("many.example");
@@ -104,11 +106,11 @@ class TlsFlowsTest {
   @Test
   void givesUpAHelloOfMoreThan16KiB() {
     byte[] hello = Hellos.hello("big.example", 20_000);
-    Octets stream = new Octets();
+    Octets stream = octets();
     for (int at = 0; at < hello.length; at += 10_000) {
-      stream.add(Hellos.record(HANDSHAKE, Arrays.copyOfRange(hello, at, at + 10_000)));
+      stream.bytes(Hellos.record(HANDSHAKE, Arrays.copyOfRange(hello, at, at + 10_000)));
     }
-    assertThat(send(CLIENT, stream.bytes())).isZero();
+    assertThat(send(CLIENT, stream.get())).isZero();
     assertThat(name()).isEqualTo("none");
   }
 
@@ -116,7 +118,7 @@ class TlsFlowsTest {
   void readsASecondHelloAfterARetryRequest() {
     byte[] hello = Hellos.record(HANDSHAKE, Hellos.hello("a.example"));
     byte[] dummy = Hellos.record(20, new byte[] {1});
-    byte[] stream = new Octets().add(hello).add(dummy).add(hello).bytes();
+    byte[] stream = octets().bytes(hello).bytes(dummy).bytes(hello).get();
     assertThat(send(CLIENT, stream, 0, hello.length)).isEqualTo(CLIENT_HELLO);
     assertThat(send(CLIENT, stream, hello.length, stream.length))
         .isEqualTo(CHANGE_CIPHER_SPEC | CLIENT_HELLO);
@@ -124,7 +126,7 @@ class TlsFlowsTest {
 
   @Test
   void findsTlsInTheMiddleOfAStream() {
-    byte[] greeting = new Octets().text("CONNECT a:443 HTTP/1.1\r\n\r\n").bytes();
+    byte[] greeting = octets().text("CONNECT a:443 HTTP/1.1\r\n\r\n").get();
     send(CLIENT, greeting);
     byte[] hello = Hellos.record(HANDSHAKE, Hellos.hello("a.example"));
     assertThat(tls.segment(FLOW, CLIENT, START + greeting.length, hello, 0, hello.length))
@@ -134,10 +136,10 @@ class TlsFlowsTest {
   @Test
   void followsRecordsOverGapsInTheirBodies() {
     byte[] stream =
-        new Octets()
-            .add(Hellos.record(23, new byte[5_000]))
-            .add(Hellos.record(23, new byte[100]))
-            .bytes();
+        octets()
+            .bytes(Hellos.record(23, new byte[5_000]))
+            .bytes(Hellos.record(23, new byte[100]))
+            .get();
     assertThat(send(SERVER, stream, 0, 1_000)).isEqualTo(APPLICATION_DATA);
     assertThat(send(SERVER, stream, 1_000, 2_000)).isZero();
     assertThat(send(SERVER, stream, 4_000, 5_005)).as("after a gap").isZero();
@@ -147,7 +149,7 @@ class TlsFlowsTest {
   @Test
   void findsTheNextHeaderAfterAGapOverOne() {
     byte[] record = Hellos.record(23, new byte[1_000]);
-    byte[] stream = new Octets().add(record).add(record).add(record).bytes();
+    byte[] stream = octets().bytes(record).bytes(record).bytes(record).get();
     send(SERVER, stream, 0, 900);
     assertThat(send(SERVER, stream, 1_100, 2_010)).isZero();
     assertThat(send(SERVER, stream, 2_010, stream.length)).isEqualTo(APPLICATION_DATA);
@@ -155,7 +157,7 @@ class TlsFlowsTest {
 
   @Test
   void seesTheServersSide() {
-    byte[] body = new Octets().u8(2).u24(70).zeros(70).bytes();
+    byte[] body = octets().u8(2).u8(0).u16(70).zeros(70).get();
     assertThat(send(SERVER, Hellos.record(HANDSHAKE, body))).isEqualTo(SERVER_HELLO);
     assertThat(tls.has(FLOW, SERVER, SERVER_HELLO)).isTrue();
     assertThat(tls.has(FLOW, CLIENT, SERVER_HELLO)).isFalse();
@@ -163,13 +165,13 @@ class TlsFlowsTest {
 
   @Test
   void takesACertificateInPiecesForNoHello() {
-    byte[] flight = new Octets().u8(2).u24(70).zeros(70).bytes();
+    byte[] flight = octets().u8(2).u8(0).u16(70).zeros(70).get();
     byte[] certificate = Hellos.hello("not.a.hello");
     byte[] stream =
-        new Octets()
-            .add(Hellos.record(HANDSHAKE, flight))
-            .add(Hellos.record(HANDSHAKE, certificate))
-            .bytes();
+        octets()
+            .bytes(Hellos.record(HANDSHAKE, flight))
+            .bytes(Hellos.record(HANDSHAKE, certificate))
+            .get();
     assertThat(send(SERVER, stream)).isEqualTo(SERVER_HELLO);
     assertThat(name()).isEqualTo("none");
   }
@@ -195,19 +197,19 @@ class TlsFlowsTest {
   @Test
   void aWarningOrAnEncryptedAlertIsNoFatalAlert() {
     byte[] stream =
-        new Octets()
-            .add(Hellos.record(21, new byte[] {1, 0}))
-            .add(Hellos.record(21, new byte[] {2, 40, 9}))
-            .add(Hellos.record(20, new byte[] {1}))
-            .add(Hellos.record(21, new byte[] {2, 40}))
-            .bytes();
+        octets()
+            .bytes(Hellos.record(21, new byte[] {1, 0}))
+            .bytes(Hellos.record(21, new byte[] {2, 40, 9}))
+            .bytes(Hellos.record(20, new byte[] {1}))
+            .bytes(Hellos.record(21, new byte[] {2, 40}))
+            .get();
     assertThat(send(CLIENT, stream)).isEqualTo(CHANGE_CIPHER_SPEC);
     tls.clear(FLOW);
     byte[] afterData =
-        new Octets()
-            .add(Hellos.record(23, new byte[30]))
-            .add(Hellos.record(21, new byte[] {2, 40}))
-            .bytes();
+        octets()
+            .bytes(Hellos.record(23, new byte[30]))
+            .bytes(Hellos.record(21, new byte[] {2, 40}))
+            .get();
     assertThat(send(CLIENT, afterData)).isEqualTo(APPLICATION_DATA);
   }
 
@@ -240,8 +242,8 @@ class TlsFlowsTest {
 
   @Test
   void otherProtocolsAreNoRecords() {
-    assertThat(send(CLIENT, new Octets().text("GET / HTTP/1.1\r\n").bytes())).isZero();
-    byte[] tooLong = new Octets().u8(23).u16(0x0303).u16(0x5000).zeros(100).bytes();
+    assertThat(send(CLIENT, octets().text("GET / HTTP/1.1\r\n").get())).isZero();
+    byte[] tooLong = octets().u8(23).u16(0x0303).u16(0x5000).zeros(100).get();
     assertThat(send(SERVER, tooLong)).isZero();
     assertThat(tls.has(FLOW, SERVER, APPLICATION_DATA)).isFalse();
   }
@@ -250,12 +252,12 @@ class TlsFlowsTest {
   void segmentsAtRandomNeverThrow() {
     Random random = new Random(17);
     byte[] stream =
-        new Octets()
-            .add(large)
-            .add(Hellos.record(20, new byte[] {1}))
-            .add(Hellos.record(21, new byte[] {2, 40}))
-            .add(Hellos.record(23, new byte[300]))
-            .bytes();
+        octets()
+            .bytes(large)
+            .bytes(Hellos.record(20, new byte[] {1}))
+            .bytes(Hellos.record(21, new byte[] {2, 40}))
+            .bytes(Hellos.record(23, new byte[300]))
+            .get();
     for (int i = 0; i < 100_000; i++) {
       int from = random.nextInt(stream.length);
       int to = from + random.nextInt(stream.length - from + 1);
