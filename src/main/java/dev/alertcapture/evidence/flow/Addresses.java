@@ -8,14 +8,16 @@ import java.util.Arrays;
  */
 public final class Addresses {
   private static final int NONE = -1;
-  private static final int SMALLEST = 256;
+
+  /** See {@link Ends}. */
+  private static final int SMALLEST = 240;
 
   private final int most;
   private long[] high = new long[SMALLEST];
   private long[] low = new long[SMALLEST];
   private int[] holders = new int[SMALLEST];
   private int[] next = new int[SMALLEST];
-  private int[] heads = new int[2 * SMALLEST];
+  private int[] heads = new int[512];
   private int used;
   private int count;
   private int kept;
@@ -62,12 +64,12 @@ public final class Addresses {
   }
 
   private void grow() {
-    int size = 2 * low.length;
+    int size = Math.max(used + 1, Math.min(most, 2 * low.length));
     high = Arrays.copyOf(high, size);
     low = Arrays.copyOf(low, size);
     holders = Arrays.copyOf(holders, size);
     next = Arrays.copyOf(next, size);
-    heads = new int[2 * size];
+    heads = new int[Integer.highestOneBit(2 * size - 1) << 1];
     Arrays.fill(heads, NONE);
     // There are no free numbers when the table grows.
     for (int i = 0; i < used; i++) {

@@ -8,7 +8,12 @@ import java.util.Arrays;
  */
 public abstract sealed class Ends permits Flows, HalfOpen {
   static final int NONE = -1;
-  private static final int SMALLEST = 64;
+
+  /**
+   * Doubled, it stays below the powers of two by a sixteenth: an array's header would make a large
+   * one of 2^n bytes take a whole region more of G1's.
+   */
+  private static final int SMALLEST = 60;
 
   private static final byte LIVE = 1;
   private static final byte FIRST_IS_LOW = 2;
@@ -27,7 +32,7 @@ public abstract sealed class Ends permits Flows, HalfOpen {
   private int[] vlan = new int[2 * SMALLEST];
   private byte[] state = new byte[SMALLEST];
   private int[] next = new int[SMALLEST];
-  private int[] heads = new int[2 * SMALLEST];
+  private int[] heads = new int[128];
   private int count;
 
   Ends(Addresses addresses, int most) {
