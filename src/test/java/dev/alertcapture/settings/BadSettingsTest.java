@@ -143,6 +143,8 @@ final class BadSettingsTest {
     wrong.remove("WEBSITE_HOSTNAME");
     wrong.remove("WEBSITE_OWNER_NAME");
     wrong.remove("WEBSITE_AUTH_ENABLED");
+    // The identity's settings go before it; that it stands beside them is for health to say.
+    wrong.remove("AzureWebJobsStorage");
     // Absent it is the table, whose account is then looked at.
     wrong.remove("CAPTURE_STORE");
     BadSettings refusal = catchThrowableOfType(BadSettings.class, () -> Settings.read(wrong));
