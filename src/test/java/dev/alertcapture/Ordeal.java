@@ -13,7 +13,10 @@ import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.simulator.Simulator;
 import dev.alertcapture.simulator.SimulatorOptions;
 import dev.alertcapture.simulator.Timings;
+import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.table.Azurite;
+import dev.alertcapture.table.TableCaptureStore;
+import dev.alertcapture.testing.StubServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
  */
 final class Ordeal implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FOREIGN = 12;
   private static final Duration TIMER_PERIOD = Duration.ofMillis(500);
   private static final Set<Integer> TROUBLES = Set.of(0, 429, 500, 503);
   private static final Timings SHORT =
@@ -51,6 +55,11 @@ final class Ordeal implements AutoCloseable {
   final Simulator azure;
   final List<String> targets;
   private final Azurite azurite = Azurite.start();
+  private final CaptureStore store = new TableCaptureStore(azurite.account(), StubServer.client());
+
+  /** Captures of another version of the app: nobody may touch them. */
+  private final Map<String, String> foreign = new TreeMap<>();
+
   private final Inbox inbox;
   private final Map<String, String> settings;
   private final App reader;
@@ -83,6 +92,22 @@ final class Ordeal implements AutoCloseable {
     settings.put("CAPTURE_SESSION_RETENTION", "PT0S");
     settings.putAll(more);
     reader = App.of(settings);
+    for (int i = 0; i < FOREIGN; i++) {
+      addForeign("7zzzycdce%012d".formatted(i));
+    }
+  }
+
+  private void addForeign(String id) {
+    String value = "{\"id\":\"" + id + "\",\"state\":\"PONDERING\"}";
+    try {
+      store.commit(
+          List.of(
+              new CaptureStore.Write.Insert("c:" + id, value),
+              new CaptureStore.Write.Insert("d:0000000000000:" + id, "")));
+    } catch (CaptureStore.Conflict e) {
+      throw new AssertionError(e);
+    }
+    foreign.put("c:" + id, value);
   }
 
   AppProcess startApp() throws IOException {
@@ -165,6 +190,8 @@ final class Ordeal implements AutoCloseable {
     assertThat(told.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()))
         .isEqualTo(byId.keySet());
     assertThat(azure.peakSessions(World.WATCHER)).isLessThanOrEqualTo(limit);
+    foreign.forEach(
+        (key, value) -> assertThat(store.read(key).orElseThrow().value()).isEqualTo(value));
     checkSessions(all);
   }
 
