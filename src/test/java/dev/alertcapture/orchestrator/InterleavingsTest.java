@@ -95,10 +95,12 @@ class InterleavingsTest {
 
   static Stream<Arguments> pairs() {
     List<Arguments> pairs = new ArrayList<>();
+    List<String> acts = List.copyOf(acts().keySet());
     for (String setup : setups().keySet()) {
-      for (String first : acts().keySet()) {
-        for (String second : acts().keySet()) {
-          pairs.add(Arguments.of(setup, first, second));
+      for (int i = 0; i < acts.size(); i++) {
+        // With one change it matters little who begins.
+        for (int j = Seeds.ordeal() ? 0 : i; j < acts.size(); j++) {
+          pairs.add(Arguments.of(setup, acts.get(i), acts.get(j)));
         }
       }
     }
