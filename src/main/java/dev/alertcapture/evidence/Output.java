@@ -1,16 +1,14 @@
 package dev.alertcapture.evidence;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
-/**
- * Lines in ASCII, written in large pieces: no formatter, no locale, nothing allocated for a line.
- */
+/** Lines in ASCII, written in large pieces: no formatter, no locale, nothing made for a line. */
 final class Output {
   private static final int SIZE = 1 << 16;
 
   private final PrintStream out;
   private final StringBuilder text = new StringBuilder(SIZE + 1024);
-  private byte[] bytes = new byte[SIZE + 1024];
 
   Output(PrintStream out) {
     this.out = out;
@@ -29,14 +27,8 @@ final class Output {
   }
 
   void flush() {
-    int length = text.length();
-    if (length > bytes.length) {
-      bytes = new byte[length];
-    }
-    for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) text.charAt(i);
-    }
-    out.write(bytes, 0, length);
+    byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+    out.write(bytes, 0, bytes.length);
     out.flush();
     text.setLength(0);
   }

@@ -20,6 +20,20 @@ final class Gaps {
   private int used;
   private int free = NONE;
 
+  /** Bytes that {@link #fill} found missing before. */
+  int filled;
+
+  /** By how many nodes {@link #fill} made the list longer. */
+  int nodes;
+
+  /** When the first byte above the lowest gap that {@link #fill} touched came, and its IP id. */
+  long aboveTime;
+
+  int aboveId;
+
+  /** Bytes of a gap that {@link #dropLowest} took, or for which {@link #fill} had no node. */
+  int lost;
+
   /** A gap above all others of its list, or -1 where the pool is used up. */
   int add(int head, int begin, int end, long aboveTime, int aboveId) {
     int node = free;
@@ -63,9 +77,7 @@ final class Gaps {
     }
   }
 
-  /**
-   * Takes the lowest gap out of a list and returns the list's head, {@link #lost} being its size.
-   */
+  /** Takes the lowest gap out of a list and returns the list's head. */
   int dropLowest(int head) {
     int before = NONE;
     int node = head;
@@ -81,20 +93,6 @@ final class Gaps {
     next[before] = NONE;
     return head;
   }
-
-  /**
-   * The size of the gap that {@link #dropLowest} took, or of what {@link #fill} had no node for.
-   */
-  int lost;
-
-  /**
-   * What the last {@link #fill} filled: bytes, the change in nodes, and the lowest gap's witness.
-   */
-  int filled;
-
-  int nodes;
-  long aboveTime;
-  int aboveId;
 
   /**
    * Takes a range of bytes out of a list of gaps.

@@ -19,6 +19,7 @@ public final class Decoder {
     p.offset = record.offset;
     p.time = record.time;
     p.timed = record.timed;
+    p.badFraction = record.badFraction;
     p.wireLength = record.length;
     p.captured = record.captured;
     p.link = record.link;

@@ -59,6 +59,9 @@ public final class Packet {
   /** False where the file keeps no time for this record. */
   public boolean timed;
 
+  /** The fraction of a second is one second or more: the clock or the file is wrong. */
+  public boolean badFraction;
+
   /** Length on the wire, layer 2 included. */
   public int wireLength;
 
@@ -127,7 +130,10 @@ public final class Packet {
   /** The protocol behind the IP headers, whether or not it could be read. */
   public int protocol;
 
-  /** Total length of the outermost IP packet; the frame less layer 2 where that says 0 or more. */
+  /**
+   * Total length of the outermost IP packet. Where its header says 0, for segmentation was left to
+   * the card, or says more than there was: what the frame had behind layer 2.
+   */
   public int ipLength;
 
   /** {@link #WHOLE}, {@link #FIRST}, {@link #LATER} or {@link #COMPLETING}. */

@@ -100,7 +100,8 @@ final class PcapngRecords implements Records {
         switch (type) {
           case SECTION -> length >= 28 && options.section(body + 16, end);
           case INTERFACE -> length >= 20 && addInterface(body, end);
-          case STATISTICS -> length >= 24 && options.statistics(known(body), body + 12, end);
+          case STATISTICS ->
+              length >= 24 && options.statistics(known(buffer.u32(body)), body + 12, end);
           case ENHANCED_PACKET -> length >= 32 && enhanced(body, end, record);
           case OLD_PACKET -> length >= 32 && old(body, end, record);
           case SIMPLE_PACKET -> length >= 16 && simple(body, end, record);
@@ -130,11 +131,7 @@ final class PcapngRecords implements Records {
     return true;
   }
 
-  /** The interface of this section whose number is at an index, or null. */
-  private Interface known(int index) {
-    return known(buffer.u32(index));
-  }
-
+  /** The interface of this section with a number, or null. */
   private Interface known(long number) {
     long id = sectionStart + number;
     return id < interfaces.size() ? interfaces.get((int) id) : null;
