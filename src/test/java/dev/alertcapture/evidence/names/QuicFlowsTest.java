@@ -33,7 +33,7 @@ class QuicFlowsTest {
   void readsTheExampleOfRfc9001() {
     assertThat(send(1, QuicVectors.version1())).isTrue();
     assertThat(helloName()).isEqualTo("example.com");
-    assertThat(quic.offeredVersion()).isEqualTo(0x0304);
+    assertThat(quic.helloVersion()).isEqualTo(0x0304);
   }
 
   @Test
