@@ -4,24 +4,24 @@ import java.io.IOException;
 
 /** Classic pcap, all frames of one link type. */
 final class PcapFile implements CaptureFile.Records {
-  private static final int SNAP_LENGTH = 262_144;
-
   private final Sink sink;
   private final int magic;
   private final int nanosPerTick;
   private final byte[] extra;
+  private final int snapLength;
   private Link link;
 
-  PcapFile(Sink sink, int magic, int nanosPerTick, int extraBytes) {
+  PcapFile(Sink sink, int magic, int nanosPerTick, int extraBytes, int snapLength) {
     this.sink = sink;
     this.magic = magic;
     this.nanosPerTick = nanosPerTick;
     this.extra = new byte[extraBytes];
+    this.snapLength = snapLength;
   }
 
   private void begin(Link of) throws IOException {
     link = of;
-    sink.u32(magic).u16(2).u16(4).u32(0).u32(0).u32(SNAP_LENGTH).u32(link.number);
+    sink.u32(magic).u16(2).u16(4).u32(0).u32(0).u32(snapLength).u32(link.number);
   }
 
   @Override

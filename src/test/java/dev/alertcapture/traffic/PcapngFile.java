@@ -15,18 +15,30 @@ final class PcapngFile implements CaptureFile.Records {
   private static final int IF_TSRESOL = 9;
   private static final int ISB_IFDROP = 5;
 
+  private static final int SHB_USERAPPL = 4;
+
   private final Sink sink;
+  private final int snapLength;
+  private final byte[] application;
   private final List<Nic> nics = new ArrayList<>();
   private long last;
   private boolean begun;
 
-  PcapngFile(Sink sink) {
+  PcapngFile(Sink sink, int snapLength, String application) {
     this.sink = sink;
+    this.snapLength = snapLength;
+    this.application = application.getBytes(StandardCharsets.UTF_8);
   }
 
   private void begin() throws IOException {
     if (!begun) {
-      sink.u32(SECTION).u32(28).u32(0x1A2B3C4D).u16(1).u16(0).u32(-1).u32(-1).u32(28);
+      int options = application.length == 0 ? 0 : 8 + padded(application.length);
+      int length = 28 + options;
+      sink.u32(SECTION).u32(length).u32(0x1A2B3C4D).u16(1).u16(0).u32(-1).u32(-1);
+      if (options > 0) {
+        sink.u16(SHB_USERAPPL).u16(application.length).padded(application).u32(0);
+      }
+      sink.u32(length);
       begun = true;
     }
   }
@@ -50,7 +62,7 @@ final class PcapngFile implements CaptureFile.Records {
   private void describe(Nic nic) throws IOException {
     byte[] name = nic.name().getBytes(StandardCharsets.UTF_8);
     int length = 20 + 4 + padded(name.length) + 8 + 4;
-    sink.u32(INTERFACE).u32(length).u16(nic.link().number).u16(0).u32(0);
+    sink.u32(INTERFACE).u32(length).u16(nic.link().number).u16(0).u32(snapLength);
     sink.u16(IF_NAME).u16(name.length).padded(name);
     sink.u16(IF_TSRESOL).u16(1).padded((byte) nic.resolution());
     sink.u32(0).u32(length);

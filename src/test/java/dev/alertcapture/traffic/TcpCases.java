@@ -28,6 +28,7 @@ final class TcpCases {
         one("SYN-ACK retried", TcpCases::synAckRetried),
         one("refused", Tcp::refused),
         one("simultaneous open", TcpCases::simultaneousOpen),
+        one("SYN and ACK at one moment", TcpCases::oneMoment),
         one("data in SYN", TcpCases::dataInSyn),
         one("sequence number 0", tcp -> tcp.isn(WRAP - 1, 5).open().exchange(2_000, 3_000)),
         one("acknowledgement 0", tcp -> tcp.isn(5, WRAP - 1).open().exchange(2_000, 3_000)),
@@ -91,6 +92,13 @@ final class TcpCases {
     tcp.client.synAck();
     tcp.server.synAck();
     tcp.exchange(100, 100);
+  }
+
+  /** tshark takes a round trip of 0 for none, and the next one instead. */
+  private static void oneMoment(Tcp tcp) {
+    Side client = tcp.gap(0).client.syn().ack();
+    client.pause(ms(10)).segment(100).segment(100);
+    client.pause(ms(5)).raw(Side.ACK, client.next() - 200, tcp.server.next(), 100);
   }
 
   private static void dataInSyn(Tcp tcp) {

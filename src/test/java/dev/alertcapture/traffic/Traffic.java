@@ -28,7 +28,7 @@ public final class Traffic {
   static final int INCOMING = 0;
   static final int OTHERS = 3;
   static final int OUTGOING = 4;
-  private static final int ALL = 262_144;
+  static final int ALL = 262_144;
   private static final int FIRST_EPHEMERAL_PORT = 49_152;
 
   private final Host machine;

@@ -77,7 +77,7 @@ class TrafficIT {
             CaptureFile.nanoseconds(),
             CaptureFile.modified(),
             CaptureFile.pcapng(),
-            CaptureFile.pcapng().bigEndian())) {
+            CaptureFile.pcapng().application("somebody").bigEndian())) {
       assertThat(seen(format)).isEqualTo(expected);
     }
   }

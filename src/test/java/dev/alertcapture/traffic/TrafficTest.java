@@ -157,6 +157,7 @@ class TrafficTest {
     file.order(ByteOrder.LITTLE_ENDIAN);
 
     assertThat(file.getInt(0)).isEqualTo(0xA1B2C3D4);
+    assertThat(file.getInt(16)).as("snap length").isEqualTo(60);
     assertThat(file.getInt(20)).as("link type").isEqualTo(1);
     assertThat(file.getInt(24)).isEqualTo(1_790_000_000);
     assertThat(file.getInt(32)).isEqualTo(60);

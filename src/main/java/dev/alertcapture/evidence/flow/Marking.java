@@ -228,7 +228,7 @@ public final class Marking implements Columns {
       return Marks.FAST_RETRANSMISSION | Marks.RETRANSMISSION;
     }
     long sinceEnd = p.time - endTime[i];
-    long limit = roundTrip[flow] < 0 ? USUAL_ROUND_TRIP : roundTrip[flow];
+    long limit = roundTrip[flow] <= 0 ? USUAL_ROUND_TRIP : roundTrip[flow];
     boolean soon = sinceEnd >= 0 && sinceEnd < limit;
     return soon && following(p) != end[i] ? Marks.OUT_OF_ORDER : Marks.RETRANSMISSION;
   }
@@ -264,7 +264,7 @@ public final class Marking implements Columns {
       scale(i, j, p);
     } else if (p.has(Packet.ACK)) {
       flags[i] &= ~ONLY_SYN;
-      if (roundTrip[flow] < 0 && synTime[flow] >= 0) {
+      if (roundTrip[flow] <= 0 && synTime[flow] >= 0) {
         roundTrip[flow] = p.time - synTime[flow];
       }
     }

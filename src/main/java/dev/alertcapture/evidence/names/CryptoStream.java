@@ -30,12 +30,12 @@ final class CryptoStream {
   /**
    * Keeps the pieces in a packet's decrypted payload.
    *
-   * @param handle the text with earlier pieces, or {@link Pages#NONE}
+   * @param handle the chain with earlier pieces, or {@link Pages#NONE}
    * @param start where in the stream the message begins whose pieces are wanted
-   * @return the text with all of them
+   * @return the chain with all of them
    */
   int add(int handle, int start, byte[] payload, int length) {
-    int text = pages.isOpen(handle) ? handle : pages.open();
+    int chain = pages.isOpen(handle) ? handle : pages.open();
     reader.start(payload, 0, length);
     while (!reader.atEnd() && !reader.failed()) {
       long type = reader.varint();
@@ -45,7 +45,7 @@ final class CryptoStream {
         int from = reader.position();
         reader.skip(size);
         if (!reader.failed()) {
-          keep(text, offset - start, payload, from, (int) size);
+          keep(chain, offset - start, payload, from, (int) size);
         }
       } else if (type == FRAME_ACK || type == FRAME_ACK_ECN) {
         skipAck(type == FRAME_ACK_ECN);
@@ -53,7 +53,7 @@ final class CryptoStream {
         break; // No handshake data comes behind a CONNECTION_CLOSE; others are not allowed here.
       }
     }
-    return text;
+    return chain;
   }
 
   /** Lays all pieces out; returns how many {@link #bytes} are known from the message's first on. */
@@ -88,7 +88,7 @@ final class CryptoStream {
     pages.close(handle);
   }
 
-  private void keep(int text, long offset, byte[] bytes, int from, int size) {
+  private void keep(int chain, long offset, byte[] bytes, int from, int size) {
     int skipped = (int) Math.min(size, Math.max(0, -offset));
     int length = size - skipped;
     long at = offset + skipped;
@@ -99,8 +99,8 @@ final class CryptoStream {
     pieceHeader[1] = (byte) at;
     pieceHeader[2] = (byte) (length >> 8);
     pieceHeader[3] = (byte) length;
-    pages.append(text, pieceHeader, 0, PIECE_HEADER_LENGTH);
-    pages.append(text, bytes, from + skipped, from + size);
+    pages.append(chain, pieceHeader, 0, PIECE_HEADER_LENGTH);
+    pages.append(chain, bytes, from + skipped, from + size);
   }
 
   private void skipAck(boolean withEcn) {

@@ -36,7 +36,7 @@ public final class DnsMessage {
   private final int[] data = new int[MAX_RECORDS];
   private int records;
 
-  /** Where the data of those addresses begins that answer the question. */
+  /** Which of those are addresses that answer the question. */
   private final int[] addresses = new int[MAX_RECORDS];
 
   private int addressCount;

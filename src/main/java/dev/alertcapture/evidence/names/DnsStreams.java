@@ -5,16 +5,15 @@ package dev.alertcapture.evidence.names;
  * message that is whole in its segment is read there; one in pieces is put together, and if it is
  * longer than {@link Pages#MAX_LENGTH} only its beginning is read, when it has all come.
  *
- * <p>A stream's first segment, and the first one after a gap, may begin with a message or in the
- * middle of one; the latter are passed over. The last {@link #MAX_SIDES} directions of flows are
- * followed.
+ * <p>A stream's first segment, and the first one after a gap, may begin inside a message; then it
+ * is skipped. The last {@link #MAX_SIDES} directions of flows are followed.
  */
 final class DnsStreams {
   static final int MAX_SIDES = 4_096;
 
   private static final int LENGTH_BYTES = 2;
 
-  /** Opcodes above Update's (RFC 2136) are not in use in this way. */
+  /** Update (RFC 2136), the last of those that are in use over plain TCP. */
   private static final int MAX_OPCODE = 5;
 
   /** Takes the messages, in the order of the stream. */
@@ -32,7 +31,7 @@ final class DnsStreams {
   /** The next sequence number, the message in pieces, and how much of it has come. */
   private final int[] next = new int[MAX_SIDES];
 
-  private final int[] texts = new int[MAX_SIDES];
+  private final int[] chains = new int[MAX_SIDES];
   private final int[] received = new int[MAX_SIDES];
 
   DnsStreams(Pages pages) {
@@ -95,8 +94,8 @@ final class DnsStreams {
       }
     }
     if (received[slot] == 0) {
-      texts[slot] = pages.open();
-    } else if (!pages.isOpen(texts[slot])) {
+      chains[slot] = pages.open();
+    } else if (!pages.isOpen(chains[slot])) {
       giveUp(slot);
       return to;
     }
@@ -104,23 +103,23 @@ final class DnsStreams {
   }
 
   private int piece(int slot, byte[] bytes, int from, int to, boolean cut, Sink sink) {
-    int text = texts[slot];
+    int chain = chains[slot];
     int at = from;
     while (received[slot] < LENGTH_BYTES && at < to) {
-      pages.append(text, bytes, at, at + 1);
+      pages.append(chain, bytes, at, at + 1);
       received[slot]++;
       at++;
     }
     if (received[slot] < LENGTH_BYTES) {
       return at;
     }
-    int length = LENGTH_BYTES + (pages.u8(text, 0) << 8 | pages.u8(text, 1));
+    int length = LENGTH_BYTES + (pages.u8(chain, 0) << 8 | pages.u8(chain, 1));
     int end = Math.min(to, at + length - received[slot]);
-    pages.append(text, bytes, at, end);
+    pages.append(chain, bytes, at, end);
     received[slot] += end - at;
     synchronised[slot] = received[slot] == length || !cut;
     if (received[slot] == length || cut) {
-      int kept = pages.copy(text, whole);
+      int kept = pages.copy(chain, whole);
       close(slot);
       sink.message(whole, LENGTH_BYTES, kept);
     }
@@ -133,8 +132,8 @@ final class DnsStreams {
   }
 
   private void close(int slot) {
-    pages.close(texts[slot]);
-    texts[slot] = Pages.NONE;
+    pages.close(chains[slot]);
+    chains[slot] = Pages.NONE;
     received[slot] = 0;
   }
 

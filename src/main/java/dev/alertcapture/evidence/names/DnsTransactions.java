@@ -33,7 +33,7 @@ public final class DnsTransactions {
     QUERY,
     /** A query sent again before its response came. */
     RETRY,
-    /** The first response. */
+    /** The first response, or any message of a zone transfer. */
     RESPONSE,
     /** A response to a transaction that had one. */
     REPEATED,

@@ -142,7 +142,7 @@ public final class Names implements Analyser {
     }
     tlsEvents = tls.segment(analysis.flow, side, sequence, p.bytes, p.payloadFrom, p.payloadTo);
     if ((tlsEvents & TlsFlows.CLIENT_HELLO) != 0) {
-      hello(tls.helloName(), tls.offeredVersion(analysis.flow));
+      hello(tls.helloName(), tls.helloVersion());
     }
   }
 
@@ -150,7 +150,7 @@ public final class Names implements Analyser {
     int number = conversations.number(analysis.flow);
     Packet p = packet;
     if (quic.datagram(number, analysis.side, p.bytes, p.payloadFrom, p.payloadTo)) {
-      hello(quic.helloName(), quic.offeredVersion());
+      hello(quic.helloName(), quic.helloVersion());
     }
   }
 

@@ -10,7 +10,8 @@ public interface NamesListener {
    * A DNS message came, whole or cut; the packet is the one that completes it.
    *
    * @param role what it is to its transaction
-   * @param slot where {@code transactions} keeps that, -1 for a response to no query
+   * @param slot where {@code transactions} keeps that, -1 for a response to no query; a listener
+   *     with values of its own keeps them in arrays of {@link DnsTransactions#CAPACITY}
    */
   default void dns(
       Packet packet,

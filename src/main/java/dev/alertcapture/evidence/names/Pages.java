@@ -2,18 +2,18 @@ package dev.alertcapture.evidence.names;
 
 /**
  * Keeps the beginnings of streams until they are whole: client hellos that come in more than one
- * segment, the handshake data of QUIC, DNS messages over TCP. A <em>text</em> is a chain of pages
- * of 2 KiB, at most 16 KiB long. When no page is free, another text is dropped to make room, so
- * that streams which never go on can't keep new ones out.
+ * segment, the handshake data of QUIC, DNS messages over TCP. The bytes of one are in a
+ * <em>chain</em> of pages of 2 KiB, at most 16 KiB long. When no page is free, another chain is
+ * dropped to make room, so that streams which never go on can't keep new ones out.
  *
- * <p>A text is known by a handle from {@link #open}, which goes stale when the text is dropped.
+ * <p>A chain is known by a handle from {@link #open}, which goes stale when the chain is dropped.
  */
 final class Pages {
   static final int PAGE_SIZE = 2_048;
   static final int MAX_PAGES = 2_048;
   static final int MAX_LENGTH = 16_384;
 
-  /** The handle of no text. */
+  /** The handle of no chain. */
   static final int NONE = 0;
 
   private static final int END = -1;
@@ -24,13 +24,13 @@ final class Pages {
   /** Pages, made when first needed. */
   private final byte[][] pages = new byte[MAX_PAGES][];
 
-  /** The page behind this one in its text, or among the free ones. */
+  /** The page behind this one in its chain, or among the free ones. */
   private final int[] next = new int[MAX_PAGES];
 
-  /** The first page of the text that this page belongs to, or {@link #END} while it is free. */
+  /** The first page of the chain that this page belongs to, or {@link #END} while it is free. */
   private final int[] first = new int[MAX_PAGES];
 
-  /** For the first page of a text: its last page, its length, and how often it was given out. */
+  /** For the first page of a chain: its last page, its length, and how often it was given out. */
   private final int[] last = new int[MAX_PAGES];
 
   private final int[] length = new int[MAX_PAGES];
@@ -44,7 +44,7 @@ final class Pages {
 
   private long dropped;
 
-  /** Begins a text; it takes a page at once. */
+  /** Begins a chain; it takes a page at once. */
   int open() {
     int page = take(END);
     first[page] = page;
@@ -55,68 +55,68 @@ final class Pages {
     return use[page] * MAX_PAGES + page;
   }
 
-  /** Whether the text was neither closed nor dropped. */
+  /** Whether the chain was neither closed nor dropped. */
   boolean isOpen(int handle) {
     int page = handle % MAX_PAGES;
     return handle > 0 && first[page] == page && use[page] == handle / MAX_PAGES;
   }
 
-  /** The length of an open text. */
+  /** The length of an open chain. */
   int length(int handle) {
     return length[handle % MAX_PAGES];
   }
 
-  /** A byte of an open text's first page. */
+  /** A byte of an open chain's first page. */
   int u8(int handle, int at) {
     return pages[handle % MAX_PAGES][at] & 0xFF;
   }
 
-  /** Adds bytes to an open text, as many as it has room for. */
+  /** Adds bytes to an open chain, as many as it has room for. */
   void append(int handle, byte[] bytes, int from, int to) {
-    int text = handle % MAX_PAGES;
+    int chain = handle % MAX_PAGES;
     int at = from;
-    int end = Math.min(to, from + MAX_LENGTH - length[text]);
+    int end = Math.min(to, from + MAX_LENGTH - length[chain]);
     while (at < end) {
-      int used = length[text] % PAGE_SIZE;
-      if (used == 0 && length[text] > 0) {
-        int page = take(text);
-        first[page] = text;
+      int used = length[chain] % PAGE_SIZE;
+      if (used == 0 && length[chain] > 0) {
+        int page = take(chain);
+        first[page] = chain;
         next[page] = END;
-        next[last[text]] = page;
-        last[text] = page;
+        next[last[chain]] = page;
+        last[chain] = page;
       }
       int n = Math.min(end - at, PAGE_SIZE - used);
-      System.arraycopy(bytes, at, pages[last[text]], used, n);
-      length[text] += n;
+      System.arraycopy(bytes, at, pages[last[chain]], used, n);
+      length[chain] += n;
       at += n;
     }
   }
 
-  /** Copies an open text to the start of {@code into}, which has room for {@link #MAX_LENGTH}. */
+  /** Copies an open chain to the start of {@code into}, which has room for {@link #MAX_LENGTH}. */
   int copy(int handle, byte[] into) {
-    int text = handle % MAX_PAGES;
+    int chain = handle % MAX_PAGES;
     int at = 0;
-    for (int page = text; page != END; page = next[page]) {
-      int n = Math.min(PAGE_SIZE, length[text] - at);
+    for (int page = chain; page != END; page = next[page]) {
+      int n = Math.min(PAGE_SIZE, length[chain] - at);
       System.arraycopy(pages[page], 0, into, at, n);
       at += n;
     }
     return at;
   }
 
-  /** Ends a text; nothing happens if it is not open. */
+  /** Ends a chain; nothing happens if it is not open. */
   void close(int handle) {
     if (isOpen(handle)) {
       release(handle % MAX_PAGES);
     }
   }
 
-  /** How many texts were dropped to make room. */
+  /** How many chains were dropped to make room. */
   long dropped() {
     return dropped;
   }
 
-  /** A page that no text has. The text that asks keeps its own. */
+  /** A page that no chain has. The chain that asks keeps its own. */
   private int take(int asking) {
     if (free == END && made == MAX_PAGES) {
       drop(asking);
@@ -139,8 +139,8 @@ final class Pages {
     release(first[turn]);
   }
 
-  private void release(int text) {
-    int page = text;
+  private void release(int chain) {
+    int page = chain;
     while (page != END) {
       int following = next[page];
       first[page] = END;

@@ -38,7 +38,7 @@ final class QuicFlows {
   private final int[] datagrams = new int[MAX_FLOWS];
 
   /** The pieces of the client's next handshake message, and where in its stream that begins. */
-  private final int[] texts = new int[MAX_FLOWS];
+  private final int[] chains = new int[MAX_FLOWS];
 
   private final int[] consumed = new int[MAX_FLOWS];
 
@@ -90,8 +90,8 @@ final class QuicFlows {
     return helloName;
   }
 
-  /** The highest version of TLS that the client hello that became whole last offers. */
-  int offeredVersion() {
+  /** The highest version of TLS that it offers. */
+  int helloVersion() {
     return hello.version();
   }
 
@@ -122,14 +122,14 @@ final class QuicFlows {
       return false;
     }
     clients[slot] = side;
-    texts[slot] = stream.add(texts[slot], consumed[slot], crypto.payload(), length);
-    int whole = stream.assemble(texts[slot]);
+    chains[slot] = stream.add(chains[slot], consumed[slot], crypto.payload(), length);
+    int whole = stream.assemble(chains[slot]);
     if (!hello.read(stream.bytes(), 0, whole)) {
       return false;
     }
     // A second hello, which a server may ask for, goes on where the first one ended.
     consumed[slot] += hello.length();
-    stream.close(texts[slot]);
+    stream.close(chains[slot]);
     helloName = NameTable.NONE;
     if (hello.hasName()) {
       hello.serverName(text);

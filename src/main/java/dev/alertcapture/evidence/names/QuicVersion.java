@@ -3,9 +3,9 @@ package dev.alertcapture.evidence.names;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** What it takes to read the client's Initial packets of a version of QUIC: public constants. */
+/** The public constants by which a version of QUIC protects its Initial packets. */
 final class QuicVersion {
-  /** Drafts 21 and 22 of QUIC-TLS. */
+  /** Drafts 21 and 22; the constants below are named after the first draft with their salt. */
   private static final QuicVersion DRAFT_22 =
       new QuicVersion("7fbcdb0e7c66bbe9193a96cd21519ebd7a02644a", "quic", 0);
 
@@ -51,7 +51,7 @@ final class QuicVersion {
     };
   }
 
-  /** RFC 9000, 15: clients use these to force a negotiation, and the salt of their last draft. */
+  /** Versions that force a negotiation (RFC 9000, 15); tshark 4.0.17 takes them for draft 29. */
   private static boolean isReserved(int number) {
     return (number & 0x0F0F_0F0F) == 0x0A0A_0A0A;
   }

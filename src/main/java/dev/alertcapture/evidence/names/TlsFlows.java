@@ -8,7 +8,7 @@ import java.util.Arrays;
  * ChangeCipherSpec and application data came, and fatal alerts in the clear. A client hello may
  * come in several records and segments; one with a gap is given up.
  */
-public final class TlsFlows implements TlsRecords.Sink, Columns {
+public final class TlsFlows implements Columns {
   /** A whole client hello. */
   public static final int CLIENT_HELLO = 1;
 
@@ -25,7 +25,7 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
 
   private final NameTable names;
   private final Pages pages;
-  private final TlsRecords records = new TlsRecords(this);
+  private final TlsRecords records = new TlsRecords(new Reader());
   private final ClientHello hello = new ClientHello();
   private final NameText text = new NameText();
   private final byte[] whole = new byte[Pages.MAX_LENGTH];
@@ -36,7 +36,7 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
    */
   private byte[] types = {};
 
-  private int[] texts = {};
+  private int[] chains = {};
   private byte[] flags = {};
 
   /** Level and description of the last alert, until one is fatal. */
@@ -70,6 +70,11 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
     return helloName;
   }
 
+  /** The highest version that it offers. */
+  int helloVersion() {
+    return hello.version();
+  }
+
   /** The highest version that the first client hello of this flow offers, 0 without one. */
   public int offeredVersion(int flow) {
     return versions[flow];
@@ -89,7 +94,7 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
   public void grow(int flows) {
     records.grow(2 * flows);
     types = Arrays.copyOf(types, 2 * flows);
-    texts = Arrays.copyOf(texts, 2 * flows);
+    chains = Arrays.copyOf(chains, 2 * flows);
     flags = Arrays.copyOf(flags, 2 * flows);
     alerts = Arrays.copyOf(alerts, 2 * flows);
     versions = Arrays.copyOf(versions, flows);
@@ -99,45 +104,45 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
   public void clear(int flow) {
     for (int side = 2 * flow; side < 2 * flow + 2; side++) {
       records.clear(side);
-      gap(side);
+      giveUp(side);
       flags[side] = 0;
     }
     versions[flow] = 0;
   }
 
-  @Override
-  public void record(int side, int type) {
-    types[side] = (byte) type;
-    if (type != TlsRecords.HANDSHAKE) {
-      gap(side);
-    }
-    if (type == TlsRecords.CHANGE_CIPHER_SPEC) {
-      raise(side, CHANGE_CIPHER_SPEC);
-    } else if (type == TlsRecords.APPLICATION_DATA) {
-      raise(side, APPLICATION_DATA);
-    }
-  }
-
-  @Override
-  public void body(int side, int position, int length, byte[] bytes, int from, int to) {
-    if (types[side] == TlsRecords.HANDSHAKE) {
-      handshake(side, position == 0, bytes, from, to);
-    } else if (types[side] == TlsRecords.ALERT && length == ALERT_LENGTH) {
-      for (int i = from; i < to; i++) {
-        alert(side, position + i - from, Bytes.u8(bytes, i));
+  private final class Reader implements TlsRecords.Sink {
+    @Override
+    public void record(int side, int type) {
+      types[side] = (byte) type;
+      if (type != TlsRecords.HANDSHAKE) {
+        giveUp(side);
+      }
+      if (type == TlsRecords.CHANGE_CIPHER_SPEC) {
+        raise(side, CHANGE_CIPHER_SPEC);
+      } else if (type == TlsRecords.APPLICATION_DATA) {
+        raise(side, APPLICATION_DATA);
       }
     }
-  }
 
-  /** Gives up the client hello in pieces, if there is one. */
-  @Override
-  public void gap(int side) {
-    pages.close(texts[side]);
-    texts[side] = Pages.NONE;
+    @Override
+    public void body(int side, int position, int length, byte[] bytes, int from, int to) {
+      if (types[side] == TlsRecords.HANDSHAKE) {
+        handshake(side, position == 0, bytes, from, to);
+      } else if (types[side] == TlsRecords.ALERT && length == ALERT_LENGTH) {
+        for (int i = from; i < to; i++) {
+          alert(side, position + i - from, Bytes.u8(bytes, i));
+        }
+      }
+    }
+
+    @Override
+    public void gap(int side) {
+      giveUp(side);
+    }
   }
 
   private void handshake(int side, boolean first, byte[] bytes, int from, int to) {
-    if (texts[side] != Pages.NONE) {
+    if (chains[side] != Pages.NONE) {
       collect(side, bytes, from, to);
     } else if (first && bytes[from] == HANDSHAKE_SERVER_HELLO && !has(side, CLIENT_HELLO)) {
       raise(side, SERVER_HELLO);
@@ -145,16 +150,16 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
         && !has(side, SERVER_HELLO)
         && ClientHello.isPlausible(bytes, from, to)
         && !readHello(side, bytes, from, to)) {
-      texts[side] = pages.open();
+      chains[side] = pages.open();
       collect(side, bytes, from, to);
     }
   }
 
   /** Adds to the client hello in pieces, and reads it once it is whole. */
   private void collect(int side, byte[] bytes, int from, int to) {
-    int handle = texts[side];
+    int handle = chains[side];
     if (!pages.isOpen(handle)) {
-      texts[side] = Pages.NONE;
+      chains[side] = Pages.NONE;
       return;
     }
     pages.append(handle, bytes, from, to);
@@ -164,11 +169,17 @@ public final class TlsFlows implements TlsRecords.Sink, Columns {
     }
     int wanted = ClientHello.HEADER_LENGTH + Bytes.u24(whole, 1);
     if (wanted > Pages.MAX_LENGTH) {
-      gap(side);
+      giveUp(side);
     } else if (length >= wanted) {
-      gap(side);
+      giveUp(side);
       readHello(side, whole, 0, length);
     }
+  }
+
+  /** Forgets the client hello in pieces, if there is one. */
+  private void giveUp(int side) {
+    pages.close(chains[side]);
+    chains[side] = Pages.NONE;
   }
 
   private boolean readHello(int side, byte[] bytes, int from, int to) {

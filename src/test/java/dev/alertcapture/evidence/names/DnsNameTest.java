@@ -72,6 +72,12 @@ class DnsNameTest {
   }
 
   @Test
+  void aLabelLongerThanTheBytesIsBroken() {
+    assertThat(written(octets().u8(63).text("a").get(), 0)).isEqualTo("broken");
+    assertThat(DnsName.end(octets().u8(63).text("a").get(), 0, 2)).isEqualTo(DnsName.BROKEN);
+  }
+
+  @Test
   void labelsOfUnknownKindsAreBroken() {
     byte[] bytes = octets().u8(0x41).zeros(100).get();
     assertThat(written(bytes, 0)).isEqualTo("broken");

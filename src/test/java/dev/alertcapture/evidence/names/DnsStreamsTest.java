@@ -105,6 +105,22 @@ class DnsStreamsTest {
   }
 
   @Test
+  void aStreamBeginsWithAMessageOfAKnownKindOnly() {
+    byte[] opcode = framed(message(30));
+    opcode[4] = (byte) (6 << 3);
+    segment(0, 0, opcode, 0, opcode.length);
+    byte[] questions = framed(message(30));
+    questions[7] = 2;
+    segment(1, 0, questions, 0, questions.length);
+    assertThat(messages).isEmpty();
+    byte[] update = framed(message(30));
+    update[4] = (byte) (5 << 3);
+    conversation++;
+    segment(0, 0, update, 0, update.length);
+    assertThat(messages).hasSize(1);
+  }
+
+  @Test
   void readsTheStartOfAMessageThatIsTooLong() {
     byte[] stream = framed(message(60_000), message(30));
     for (int at = 0; at < stream.length; at += 1_000) {

@@ -33,7 +33,7 @@ class QuicFlowsTest {
   void readsTheExampleOfRfc9001() {
     assertThat(send(1, QuicVectors.version1())).isTrue();
     assertThat(helloName()).isEqualTo("example.com");
-    assertThat(quic.offeredVersion()).isEqualTo(0x0304);
+    assertThat(quic.helloVersion()).isEqualTo(0x0304);
   }
 
   @Test
@@ -202,7 +202,7 @@ class QuicFlowsTest {
   @Test
   void datagramsAtRandomNeverThrow() {
     Random random = new Random(17);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       byte[] datagram = client.initial(crypto(0, 100));
       for (int n = random.nextInt(3); n >= 0; n--) {
         datagram[random.nextInt(40)] = (byte) random.nextInt();
@@ -210,7 +210,7 @@ class QuicFlowsTest {
       quic.datagram(i / 4, CLIENT, datagram, 0, random.nextInt(datagram.length + 1));
     }
     Random frames = new Random(18);
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 900; i++) {
       byte[] bytes = new byte[60];
       frames.nextBytes(bytes);
       bytes[0] = (byte) frames.nextInt(7);

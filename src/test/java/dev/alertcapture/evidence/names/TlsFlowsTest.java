@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.evidence.Octets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +239,27 @@ class TlsFlowsTest {
     }
     assertThat(send(CLIENT, large, 1_000, large.length)).isZero();
     assertThat(name()).isEqualTo("none");
+  }
+
+  @Test
+  void aRecordHasAtMost18432BytesAndAKnownVersionAndType() {
+    int flow = 10;
+    for (String header : List.of("17 0303 4800", "17 0304 0001", "18 0300 0001")) {
+      assertThat(followed(flow++, header)).as(header).isTrue();
+    }
+    for (String header : List.of("17 0303 4801", "17 0305 0001", "17 0403 0001", "19 0303 0001")) {
+      assertThat(followed(flow++, header)).as(header).isFalse();
+    }
+  }
+
+  /** Whether application data is seen behind a record that begins like this. */
+  private boolean followed(int flow, String header) {
+    byte[] start = octets().hex(header).get();
+    int length = start[3] << 8 | (start[4] & 0xFF);
+    byte[] stream = octets().bytes(start).zeros(length).bytes(Hellos.record(23, new byte[9])).get();
+    int half = stream.length / 2;
+    tls.segment(flow, CLIENT, 1, stream, 0, half);
+    return tls.segment(flow, CLIENT, 1 + half, stream, half, stream.length) == APPLICATION_DATA;
   }
 
   @Test
