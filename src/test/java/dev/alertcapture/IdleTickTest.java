@@ -3,6 +3,7 @@ package dev.alertcapture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.ForwardingStore;
 import dev.alertcapture.store.MemoryCaptureStore;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +62,18 @@ class IdleTickTest {
   private record Cost(int operations, int rows) {}
 
   /** Counts what is asked of a store, and the rows that it reads for that. */
-  private static final class CountingStore implements CaptureStore {
-    private final CaptureStore store = new MemoryCaptureStore();
+  private static final class CountingStore extends ForwardingStore {
     private final AtomicInteger operations = new AtomicInteger();
     private final AtomicInteger rows = new AtomicInteger();
 
-    @Override
-    public String identity() {
-      return store.identity();
+    CountingStore() {
+      super(new MemoryCaptureStore());
     }
 
     @Override
     public Optional<Row> read(String key) {
       operations.incrementAndGet();
-      Optional<Row> row = store.read(key);
+      Optional<Row> row = super.read(key);
       row.ifPresent(r -> rows.incrementAndGet());
       return row;
     }
@@ -82,7 +81,7 @@ class IdleTickTest {
     @Override
     public List<Row> scan(String from, String to, int limit) {
       operations.incrementAndGet();
-      List<Row> found = store.scan(from, to, limit);
+      List<Row> found = super.scan(from, to, limit);
       rows.addAndGet(found.size());
       return found;
     }
@@ -90,7 +89,7 @@ class IdleTickTest {
     @Override
     public Map<String, String> commit(List<? extends Write> writes) throws Conflict {
       operations.incrementAndGet();
-      return store.commit(writes);
+      return super.commit(writes);
     }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.ForwardingStore;
 import dev.alertcapture.store.MemoryCaptureStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A newer version of the app beside this one, on the same store. */
@@ -26,26 +26,9 @@ class OtherVersionsTest {
   private static final int LIMIT = 5;
 
   /** What a later version writes: one more member at every level of every row. */
-  private static final class LaterVersion implements CaptureStore {
-    private final CaptureStore store;
-
+  private static final class LaterVersion extends ForwardingStore {
     LaterVersion(CaptureStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public String identity() {
-      return store.identity();
-    }
-
-    @Override
-    public Optional<Row> read(String key) {
-      return store.read(key);
-    }
-
-    @Override
-    public List<Row> scan(String from, String to, int limit) {
-      return store.scan(from, to, limit);
+      super(store);
     }
 
     @Override
@@ -60,7 +43,7 @@ class OtherVersionsTest {
           more.add(write);
         }
       }
-      return store.commit(more);
+      return super.commit(more);
     }
   }
 

@@ -30,19 +30,9 @@ public final class Explain {
     }
     Tables tables = new Tables(Runtime.getRuntime().maxMemory());
     Tracker tracker = new Tracker(tables);
-    Output out = new Output(System.out);
-    switch (args[1]) {
-      case "marks" -> tracker.add(new MarksFormat(out));
-      case "names" -> {
-        Names names = new Names(tables);
-        tracker.add(names);
-        tracker.add(new NamesFormat(names, out));
-      }
-      case "totals" -> tracker.add(new TotalsFormat(tables, out));
-      default -> {
-        fail(2, USAGE);
-        return;
-      }
+    if (!add(args[1], tables, tracker, new Output(System.out))) {
+      fail(2, USAGE);
+      return;
     }
     try (InputStream in = new FileInputStream(args[2])) {
       CaptureReader reader = new CaptureReader(in);
@@ -53,6 +43,23 @@ public final class Explain {
     } catch (IOException e) {
       fail(1, args[2] + ": " + e);
     }
+  }
+
+  /** Has a tracker print in a format; false where there is none of that name. */
+  static boolean add(String format, Tables tables, Tracker tracker, Output out) {
+    switch (format) {
+      case "marks" -> tracker.add(new MarksFormat(out));
+      case "names" -> {
+        Names names = new Names(tables);
+        tracker.add(names);
+        tracker.add(new NamesFormat(names, out));
+      }
+      case "totals" -> tracker.add(new TotalsFormat(tables, out));
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Shows all packets of a capture to a tracker. */

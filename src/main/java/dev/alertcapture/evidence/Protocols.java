@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Frames and bytes by protocol, nested as packets nest them: one node for each path. */
 final class Protocols {
   /** A hostile file may nest in more ways than these; deeper nodes are left out then. */
-  private static final int MOST_NODES = 4096;
+  private static final int MAX_NODES = 4096;
 
   private int[] children = new int[64 * Layer.COUNT];
   private int[] parents = new int[64];
@@ -23,7 +23,7 @@ final class Protocols {
     for (int i = 0; i < p.layerCount; i++) {
       int at = node * Layer.COUNT + p.layers[i];
       if (children[at] == 0) {
-        if (nodes == MOST_NODES) {
+        if (nodes == MAX_NODES) {
           return;
         }
         children[at] = grown(node, p.layers[i]);

@@ -1,8 +1,6 @@
 package dev.alertcapture.evidence;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.code_intelligence.jazzer.Jazzer;
+import dev.alertcapture.testing.JazzerRun;
 import dev.alertcapture.traffic.Case;
 import dev.alertcapture.traffic.Frame;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,47 +67,13 @@ class CaptureFuzzIT {
   }
 
   private void run(Class<?> target, Path seeds) throws Exception {
-    Path log = folder.resolve("log");
-    Path findings = Files.createDirectory(folder.resolve("findings"));
-    Path made = Files.createDirectory(folder.resolve("made"));
-    Process process =
-        new ProcessBuilder(command(target, made, seeds, findings))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
-      assertThat(process.exitValue()).as(tail(log)).isZero();
-      assertThat(Files.readString(log)).contains("Done " + RUNS + " runs");
-      assertThat(findings).isEmptyDirectory();
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static List<String> command(Class<?> target, Path made, Path seeds, Path findings) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
-        "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        Jazzer.class.getName(),
-        "--target_class=" + target.getName(),
-        "--instrumentation_includes=dev.alertcapture.evidence.**",
-        "--reproducer_path=" + findings,
-        "-artifact_prefix=" + findings + "/",
-        "-seed=" + SEED,
-        "-runs=" + RUNS,
-        // Counts what the process was forked from; the heap is what is bounded.
-        "-rss_limit_mb=0",
-        "-timeout=" + SECONDS_EACH,
-        "-max_len=" + LONGEST,
-        made.toString(),
-        seeds.toString());
-  }
-
-  private static String tail(Path log) throws IOException {
-    String text = Files.readString(log);
-    return text.substring(Math.max(0, text.length() - 4000));
+    new JazzerRun(folder, target)
+        .with(
+            "--instrumentation_includes=dev.alertcapture.evidence.**",
+            // Counts what the process was forked from; the heap is what is bounded.
+            "-rss_limit_mb=0",
+            "-timeout=" + SECONDS_EACH,
+            "-max_len=" + LONGEST)
+        .findsNothing(RUNS, SEED, "256m", seeds);
   }
 }

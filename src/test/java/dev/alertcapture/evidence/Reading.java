@@ -2,7 +2,6 @@ package dev.alertcapture.evidence;
 
 import dev.alertcapture.evidence.flow.Tables;
 import dev.alertcapture.evidence.flow.Tracker;
-import dev.alertcapture.evidence.names.Names;
 import dev.alertcapture.evidence.pcap.CaptureReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,26 +32,15 @@ final class Reading {
     Tables tables = new Tables(heap);
     Tracker tracker = new Tracker(tables);
     for (String format : formats) {
-      add(format, tables, tracker, out);
+      if (!Explain.add(format, tables, tracker, out)) {
+        throw new IllegalArgumentException(format);
+      }
     }
     CaptureReader reader = new CaptureReader(in);
     Explain.read(reader, tracker);
     print.flush();
     lines = bytes.toString(StandardCharsets.US_ASCII).lines().toList();
     frames = reader.record().frame;
-  }
-
-  private static void add(String format, Tables tables, Tracker tracker, Output out) {
-    switch (format) {
-      case "marks" -> tracker.add(new MarksFormat(out));
-      case "totals" -> tracker.add(new TotalsFormat(tables, out));
-      case "names" -> {
-        Names names = new Names(tables);
-        tracker.add(names);
-        tracker.add(new NamesFormat(names, out));
-      }
-      default -> throw new IllegalArgumentException(format);
-    }
   }
 
   static List<String> marks(byte[] capture) throws IOException {

@@ -1,41 +1,28 @@
 package dev.alertcapture.orchestrator;
 
-import dev.alertcapture.store.CaptureStore;
+import dev.alertcapture.store.ForwardingStore;
 import dev.alertcapture.store.MemoryCaptureStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A store in which somebody else does something just before the next commit. */
-final class RacingStore implements CaptureStore {
+final class RacingStore extends ForwardingStore {
 
   /** What somebody else does. */
   interface Other {
     void act() throws Conflict;
   }
 
-  private final CaptureStore store = new MemoryCaptureStore();
   private final AtomicReference<Other> other = new AtomicReference<>();
+
+  RacingStore() {
+    super(new MemoryCaptureStore());
+  }
 
   /** Once, and unnoticed by whoever has read already. */
   void beforeNextCommit(Other act) {
     other.set(act);
-  }
-
-  @Override
-  public String identity() {
-    return store.identity();
-  }
-
-  @Override
-  public Optional<Row> read(String key) {
-    return store.read(key);
-  }
-
-  @Override
-  public List<Row> scan(String from, String to, int limit) {
-    return store.scan(from, to, limit);
   }
 
   @Override
@@ -44,6 +31,6 @@ final class RacingStore implements CaptureStore {
     if (first != null) {
       first.act();
     }
-    return store.commit(writes);
+    return super.commit(writes);
   }
 }

@@ -10,9 +10,9 @@ final class TcpOptions {
   private static final int SACK_PERMITTED = 4;
   private static final int SACK = 5;
   private static final int TIMESTAMPS = 8;
-  private static final int MOST = 40;
+  private static final int MAX = 40;
 
-  private final Octets out = new Octets(MOST);
+  private final Octets out = new Octets(MAX);
 
   TcpOptions mss(int bytes) {
     out.u8(MSS).u8(4).u16(bytes);
@@ -35,7 +35,7 @@ final class TcpOptions {
   }
 
   TcpOptions sack(List<Arrivals.Range> blocks) {
-    int fit = Math.min(blocks.size(), (MOST - out.size() - 4) / 8);
+    int fit = Math.min(blocks.size(), (MAX - out.size() - 4) / 8);
     if (fit > 0) {
       out.u16((NOP << 8) | NOP).u8(SACK).u8(2 + 8 * fit);
       for (Arrivals.Range block : blocks.subList(0, fit)) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Gaps {
   static final int NONE = -1;
 
-  private static final int MOST = 131_072;
+  private static final int MAX = 131_072;
   private static final int SMALLEST = 64;
 
   private int[] from = new int[SMALLEST];
@@ -39,7 +39,7 @@ final class Gaps {
     int node = free;
     if (node != NONE) {
       free = next[node];
-    } else if (used == MOST) {
+    } else if (used == MAX) {
       return NONE;
     } else {
       if (used == from.length) {
@@ -56,7 +56,7 @@ final class Gaps {
   }
 
   private void grow() {
-    int size = Math.min(MOST, 2 * used);
+    int size = Math.min(MAX, 2 * used);
     from = Arrays.copyOf(from, size);
     to = Arrays.copyOf(to, size);
     next = Arrays.copyOf(next, size);

@@ -21,7 +21,7 @@ public final class Handshakes implements Columns {
   public static final int FIN = 16;
   public static final int RST = 32;
 
-  private static final int MOST_TRIES = 127;
+  private static final int MAX_TRIES = 127;
 
   private byte[] sent = {};
   private short[] segmentSize = {};
@@ -55,7 +55,7 @@ public final class Handshakes implements Columns {
   void resume(int flow, HalfOpen attempts, int attempt) {
     sent[2 * flow] = SYN;
     segmentSize[2 * flow] = (short) attempts.segmentSize(attempt);
-    tries[2 * flow] = (byte) Math.min(MOST_TRIES, attempts.tries(attempt));
+    tries[2 * flow] = (byte) Math.min(MAX_TRIES, attempts.tries(attempt));
     synTime[flow] = attempts.last(attempt);
   }
 
@@ -72,7 +72,7 @@ public final class Handshakes implements Columns {
     int j = 2 * flow + 1 - side;
     boolean connected = false;
     if (p.has(Packet.SYN)) {
-      tries[i] = (byte) Math.min(MOST_TRIES, tries[i] + 1);
+      tries[i] = (byte) Math.min(MAX_TRIES, tries[i] + 1);
       segmentSize[i] = (short) p.options.segmentSize;
       if (!p.has(Packet.ACK)) {
         sent[i] |= SYN;

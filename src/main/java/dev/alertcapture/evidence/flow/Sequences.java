@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Sequences implements Columns {
   /** A hostile file can't make a segment look at more gaps than these. */
-  private static final int MOST_GAPS = 256;
+  private static final int MAX_GAPS = 256;
 
   private static final int USUAL_ROUND_TRIP = 6_000;
 
@@ -216,7 +216,7 @@ public final class Sequences implements Columns {
       return;
     }
     holes[i] = added;
-    if (++holeCount[i] > MOST_GAPS) {
+    if (++holeCount[i] > MAX_GAPS) {
       holes[i] = gaps.dropLowest(holes[i]);
       holeCount[i]--;
       settle(i);

@@ -6,7 +6,7 @@ package dev.alertcapture.evidence.flow;
  */
 final class Services {
   private static final int SLOTS = 1 << 16;
-  private static final int MOST = 255;
+  private static final int MAX = 255;
 
   private int[] slots = {};
 
@@ -17,9 +17,9 @@ final class Services {
     }
     int hash = hash(address, port);
     int at = hash >>> 16;
-    int flows = slots[at] & MOST;
+    int flows = slots[at] & MAX;
     boolean same = (slots[at] ^ hash << 8) >>> 8 == 0;
-    slots[at] = hash << 8 | (same ? Math.min(MOST, flows + 1) : 1);
+    slots[at] = hash << 8 | (same ? Math.min(MAX, flows + 1) : 1);
   }
 
   /** Whether several flows had this end. */
@@ -29,7 +29,7 @@ final class Services {
     }
     int hash = hash(address, port);
     int slot = slots[hash >>> 16];
-    return (slot ^ hash << 8) >>> 8 == 0 && (slot & MOST) > 1;
+    return (slot ^ hash << 8) >>> 8 == 0 && (slot & MAX) > 1;
   }
 
   private static int hash(int address, int port) {

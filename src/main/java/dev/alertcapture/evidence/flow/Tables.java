@@ -2,7 +2,7 @@ package dev.alertcapture.evidence.flow;
 
 /** What is known of a file's flows, for analysers to read; the {@link Tracker} writes it. */
 public final class Tables {
-  private static final int MOST_FLOWS = 245_760;
+  private static final int MAX_FLOWS = 245_760;
   private static final int LEAST_FLOWS = 1024;
 
   /** About 370 bytes are a flow's, so that flows take about a third of the heap. */
@@ -24,7 +24,7 @@ public final class Tables {
   /** Tables for a heap of so many bytes: 245,760 flows and as many attempts from 256 MiB on. */
   public Tables(long heap) {
     long fit = heap / HEAP_PER_FLOW;
-    int most = (int) Math.max(LEAST_FLOWS, Math.min(MOST_FLOWS, fit - fit / 16));
+    int most = (int) Math.max(LEAST_FLOWS, Math.min(MAX_FLOWS, fit - fit / 16));
     addresses = new Addresses(3 * most);
     flows = new Flows(addresses, most);
     attempts = new HalfOpen(addresses, most);

@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class Timeline {
   private static final long JUMP = 60_000_000_000L;
   private static final long BACK = 1_000_000L;
-  private static final int MOST_PIECES = 4096;
+  private static final int MAX_PIECES = 4096;
 
   /** A packet with a time came. */
   private boolean begun;
@@ -52,7 +52,7 @@ public final class Timeline {
   }
 
   private void jump(long to) {
-    if (piece + 1 == MOST_PIECES) {
+    if (piece + 1 == MAX_PIECES) {
       return;
     }
     jumped += to - now;

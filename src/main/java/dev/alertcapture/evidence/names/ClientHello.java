@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Bytes;
+
 /**
  * A TLS client hello (RFC 8446, 4.1.2; the same since TLS 1.0), read where it stands: the server's
  * name and the highest version offered. One object is reused; what it says holds until the next

@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Address;
+import dev.alertcapture.evidence.packet.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -103,15 +105,15 @@ public final class DnsMessage {
   /** The upper half of an address, 0 for IPv4. */
   public long addressHigh(int index) {
     int record = addresses[index];
-    return types[record] == TYPE_A ? 0 : Bytes.i64(bytes, data[record]);
+    return types[record] == TYPE_A ? 0 : Bytes.s64(bytes, data[record]);
   }
 
   /** The lower half of an address; IPv4 is mapped into IPv6. */
   public long addressLow(int index) {
     int record = addresses[index];
     return types[record] == TYPE_A
-        ? Bytes.MAPPED_IPV4 | Bytes.u32(bytes, data[record])
-        : Bytes.i64(bytes, data[record] + 8);
+        ? Address.ofIpv4(Bytes.s32(bytes, data[record]))
+        : Bytes.s64(bytes, data[record] + 8);
   }
 
   /** Whether an alias on the way to the addresses has the label "privatelink". */

@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Bytes;
+
 /**
  * Reads domain names where they stand in a message (RFC 1035, 3.1 and 4.1.4). A name is a row of
  * labels, each behind its length, up to the empty one; a pointer says that it goes on further up.

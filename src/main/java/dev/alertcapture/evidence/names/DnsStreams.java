@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Bytes;
+
 /**
  * Finds the DNS messages in TCP streams, each behind its length of two bytes (RFC 1035, 4.2.2). A
  * message that is whole in its segment is read there; one in pieces is put together, and if it is

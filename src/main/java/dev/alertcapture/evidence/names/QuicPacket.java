@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Bytes;
+
 /**
  * The long header of a QUIC packet (RFC 9000, 17.2), as far as it can be read without keys. One
  * object is reused for all packets.
@@ -25,7 +27,7 @@ final class QuicPacket {
   static boolean begins(byte[] bytes, int from, int to) {
     return to - from > CONNECTION_IDS
         && (bytes[from] & LONG_HEADER_AND_FIXED_BIT) == LONG_HEADER_AND_FIXED_BIT
-        && QuicVersion.of(Bytes.i32(bytes, from + 1)) != null;
+        && QuicVersion.of(Bytes.s32(bytes, from + 1)) != null;
   }
 
   /**
@@ -37,7 +39,7 @@ final class QuicPacket {
     if (!begins(bytes, from, to)) {
       return false;
     }
-    version = QuicVersion.of(Bytes.i32(bytes, from + 1));
+    version = QuicVersion.of(Bytes.s32(bytes, from + 1));
     int type = bytes[from] >> 4 & 3;
     initial = type == version.initialType();
     if (type == (version.initialType() + RETRY_BEFORE_INITIAL) % 4) {

@@ -1,5 +1,7 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Bytes;
+
 /**
  * Reads the fields of QUIC one after the other (RFC 9000, 16). Where the bytes end too early it
  * {@link #failed}, and all that is read from then on is 0.

@@ -1,6 +1,7 @@
 package dev.alertcapture.evidence.names;
 
 import dev.alertcapture.evidence.flow.Columns;
+import dev.alertcapture.evidence.packet.Bytes;
 import java.util.Arrays;
 
 /**

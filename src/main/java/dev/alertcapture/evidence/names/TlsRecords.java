@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence.names;
 
+import dev.alertcapture.evidence.packet.Bytes;
 import java.util.Arrays;
 
 /**

@@ -22,9 +22,9 @@ final class Fragments {
     /** Its length behind the IP header, -1 as long as the last fragment is missing. */
     int total;
 
-    private static final int MOST_RANGES = 16;
-    private final int[] from = new int[MOST_RANGES];
-    private final int[] to = new int[MOST_RANGES];
+    private static final int MAX_RANGES = 16;
+    private final int[] from = new int[MAX_RANGES];
+    private final int[] to = new int[MAX_RANGES];
     private int ranges;
     private boolean used;
     private long time;
@@ -76,7 +76,7 @@ final class Fragments {
           high = Math.max(high, to[i]);
         }
       }
-      if (kept < MOST_RANGES) {
+      if (kept < MAX_RANGES) {
         from[kept] = low;
         to[kept++] = high;
       }

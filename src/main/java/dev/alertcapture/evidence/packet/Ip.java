@@ -8,7 +8,7 @@ final class Ip {
   private static final int AUTHENTICATION = 51;
   private static final int DESTINATION = 60;
   private static final int MOBILITY = 135;
-  private static final int MOST_EXTENSIONS = 16;
+  private static final int MAX_EXTENSIONS = 16;
 
   private Ip() {}
 
@@ -100,7 +100,7 @@ final class Ip {
     int next = first;
     int at = from;
     int rest = length;
-    for (int i = 0; i < MOST_EXTENSIONS; i++) {
+    for (int i = 0; i < MAX_EXTENSIONS; i++) {
       if (!isExtension(next)) {
         payload(d, next, at, end, rest);
         return;

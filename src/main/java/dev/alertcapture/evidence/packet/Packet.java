@@ -42,8 +42,8 @@ public final class Packet {
   /** The fragment that completes its datagram, which is decoded with it. */
   public static final int COMPLETING = 3;
 
-  static final int MOST_LAYERS = 24;
-  static final int MOST_OUTER = 4;
+  static final int MAX_LAYERS = 24;
+  static final int MAX_OUTER = 4;
 
   // The record.
 
@@ -82,7 +82,7 @@ public final class Packet {
   // Layers.
 
   /** The protocols of layers 2 to 4, outermost first: {@link #layerCount} of {@link Layer}. */
-  public final byte[] layers = new byte[MOST_LAYERS];
+  public final byte[] layers = new byte[MAX_LAYERS];
 
   public int layerCount;
 
@@ -104,7 +104,7 @@ public final class Packet {
   public int tunnelId;
 
   /** Addresses of the packets around the innermost one, four longs each, outermost first. */
-  public final long[] outer = new long[4 * MOST_OUTER];
+  public final long[] outer = new long[4 * MAX_OUTER];
 
   public int outerCount;
 
@@ -213,7 +213,7 @@ public final class Packet {
 
   /** Notes a protocol; false where the packet nests deeper than is looked at. */
   boolean layer(byte layer) {
-    if (layerCount == MOST_LAYERS) {
+    if (layerCount == MAX_LAYERS) {
       return false;
     }
     layers[layerCount++] = layer;
@@ -222,7 +222,7 @@ public final class Packet {
 
   /** Puts the addresses of an IP packet aside, in whose payload another one was found. */
   void pushOuter() {
-    if (version != 0 && outerCount < MOST_OUTER) {
+    if (version != 0 && outerCount < MAX_OUTER) {
       outer[4 * outerCount] = sourceHigh;
       outer[4 * outerCount + 1] = sourceLow;
       outer[4 * outerCount + 2] = destinationHigh;

@@ -2,7 +2,7 @@ package dev.alertcapture.evidence.packet;
 
 /** The options of one TCP header, reused. */
 public final class TcpOptions {
-  private static final int MOST_BLOCKS = 4;
+  private static final int MAX_BLOCKS = 4;
 
   /** Maximum segment size, 0 where not told. */
   public int segmentSize;
@@ -15,8 +15,8 @@ public final class TcpOptions {
   /** SACK blocks in the header, at most 4. The first may be a D-SACK (RFC 2883). */
   public int blocks;
 
-  public final int[] blockFrom = new int[MOST_BLOCKS];
-  public final int[] blockTo = new int[MOST_BLOCKS];
+  public final int[] blockFrom = new int[MAX_BLOCKS];
+  public final int[] blockTo = new int[MAX_BLOCKS];
 
   /** MPTCP subtypes in the header, one bit each. */
   public int multipath;
@@ -69,7 +69,7 @@ public final class TcpOptions {
       case 3 -> windowScale = size == 1 ? Bytes.u8(b, at) : windowScale;
       case 4 -> selectivePermitted = true;
       case 5 -> {
-        for (int i = 0; i + 8 <= size && blocks < MOST_BLOCKS; i += 8) {
+        for (int i = 0; i + 8 <= size && blocks < MAX_BLOCKS; i += 8) {
           blockFrom[blocks] = Bytes.s32(b, at + i);
           blockTo[blocks++] = Bytes.s32(b, at + i + 4);
         }

@@ -25,7 +25,7 @@ final class PcapngRecords implements Records {
   /** As Wireshark has it. */
   private static final long LARGEST_BLOCK = 16 << 20;
 
-  private static final int MOST_INTERFACES = 65_536;
+  private static final int MAX_INTERFACES = 65_536;
 
   /** So much of a block is looked at for options. */
   private static final int OPTIONS = 1 << 16;
@@ -119,7 +119,7 @@ final class PcapngRecords implements Records {
   }
 
   private boolean addInterface(int body, int end) {
-    if (interfaces.size() == MOST_INTERFACES) {
+    if (interfaces.size() == MAX_INTERFACES) {
       return false;
     }
     int snapLength = (int) Math.min(Integer.MAX_VALUE, buffer.u32(body + 4));
