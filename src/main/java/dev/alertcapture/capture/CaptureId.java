@@ -1,5 +1,6 @@
 package dev.alertcapture.capture;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -8,14 +9,21 @@ import java.util.regex.Pattern;
 public final class CaptureId {
   private static final Pattern ID = Pattern.compile("[0-9a-hjkmnp-tv-z]{21}");
 
+  // The longest time limit, and as long as a capture may take to start, stop and find its file.
+  private static final Duration LONGEST_CAPTURE = Duration.ofHours(6);
+
   private CaptureId() {}
 
   public static String next(Instant now, RandomGenerator random) {
     return Base32.of(Long.MAX_VALUE - now.toEpochMilli(), 13) + Base32.of(random.nextLong(), 8);
   }
 
-  /** When the capture of an id was accepted. The id is one. */
-  public static Instant createdAt(String id) {
+  /** Whether a capture of that id is young enough to be active still. */
+  public static boolean mayBeActive(String id, Instant now) {
+    return isId(id) && createdAt(id).plus(LONGEST_CAPTURE).isAfter(now);
+  }
+
+  private static Instant createdAt(String id) {
     return Instant.ofEpochMilli(Long.MAX_VALUE - Base32.number(id.substring(0, 13)));
   }
 

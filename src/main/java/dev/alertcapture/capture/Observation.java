@@ -13,6 +13,13 @@ public sealed interface Observation {
         : new Refused(trouble.reason(), trouble.detail());
   }
 
+  /**
+   * What it means to a capture that a step threw what nobody foresaw: a port that did not answer.
+   */
+  static Observation of(Throwable unforeseen) {
+    return new Unavailable("a step went wrong, " + unforeseen.getClass().getSimpleName(), null);
+  }
+
   /** The target's region. */
   record RegionFound(String region) implements Observation {}
 

@@ -109,10 +109,9 @@ public final class Health {
       checks.add(Check.ok("store", status.probeStore() + ", " + scope.storeAccess()));
       checks.add(timer(status.lastTick()));
       checks.add(Check.ok("last alert", lastAlert()));
-      checks.add(rows());
-      status
-          .channels(List.copyOf(scope.channels().keySet()))
-          .forEach((name, channel) -> checks.add(channel(name, channel)));
+      Status.Newest newest = status.newest(List.copyOf(scope.channels().keySet()));
+      checks.add(rows(newest.unreadable()));
+      newest.channels().forEach((name, channel) -> checks.add(channel(name, channel)));
     } catch (StoreException e) {
       checks.add(
           Check.bad(
@@ -139,8 +138,7 @@ public final class Health {
         : Check.bad("timer", said, "Check that the function Poll is enabled and not failing.");
   }
 
-  private Check rows() {
-    List<String> unreadable = status.unreadable();
+  private static Check rows(List<String> unreadable) {
     return unreadable.isEmpty()
         ? Check.ok("rows", "all can be read")
         : Check.bad(

@@ -4,6 +4,7 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureId;
 import dev.alertcapture.capture.CapturePolicy;
+import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Steps;
 import dev.alertcapture.capture.Task;
@@ -30,9 +31,6 @@ import java.util.random.RandomGenerator;
  */
 final class Acceptance {
   private static final int TRIES = 8;
-
-  // The longest time limit, and as long as a capture may take to start, stop and find its file.
-  private static final Duration LONGEST_CAPTURE = Duration.ofHours(6);
 
   private final CaptureStore store;
   private final Captures captures;
@@ -116,7 +114,9 @@ final class Acceptance {
       return join(alert, options, running, stored, now);
     }
     // A capture that can't be read holds its target no longer than any capture can live.
-    if (active.isPresent() && active.get() instanceof Foreign foreign && lives(foreign, now)) {
+    if (active.isPresent()
+        && active.get() instanceof Foreign foreign
+        && CaptureId.mayBeActive(foreign.id(), now)) {
       TargetRecord answered = record.answered(alert.what(), foreign.id(), now);
       store.commit(List.of(stored.write(answered)));
       return new Accepted.JoinedUnread(foreign.id(), target);
@@ -128,13 +128,8 @@ final class Acceptance {
     String token = claims.token();
     Capture fresh = fresh(alert, target, options, record, token, now);
     TargetRecord taken = record.taken(fresh.id()).answered(alert.what(), fresh.id(), now);
-    Claims.Held held = claims.accepted(null, token, call);
-    return new Accepted.Fresh(
-        claims.renewed(held, captures.insert(fresh, stored, taken), held.actBy()));
-  }
-
-  private static boolean lives(Foreign foreign, Instant now) {
-    return CaptureId.createdAt(foreign.id()).plus(LONGEST_CAPTURE).isAfter(now);
+    Deadline actBy = Claims.actBy(call.deadline());
+    return new Accepted.Fresh(new Claims.Held(captures.insert(fresh, stored, taken), token, actBy));
   }
 
   private Accepted join(
@@ -166,7 +161,7 @@ final class Acceptance {
     }
     // A deletion that is under way could otherwise hit the session that we start.
     Instant fenced = record.fencedUntil(now);
-    Task step = claims.first(token, fenced == null ? now : fenced, now);
+    Task step = Claims.claimed(Task.due(fenced == null ? now : fenced), token, now);
     return Capture.requested(
         CaptureId.next(now, random),
         target,

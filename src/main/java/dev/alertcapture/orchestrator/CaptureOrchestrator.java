@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 
 /**
@@ -119,11 +121,12 @@ public final class CaptureOrchestrator {
 
   private void resolve(Alert alert, Target target, Answer answer, Invocation call)
       throws InterruptedException {
-    List<Found.Stored> ends = new ArrayList<>();
-    onRecord(target, answer, call, () -> acceptance.resolve(alert, target).ifPresent(ends::add));
-    for (Found.Stored each : ends) {
+    Optional<Found.Stored> ends =
+        onRecord(target, answer, call, () -> acceptance.resolve(alert, target))
+            .flatMap(Function.identity());
+    if (ends.isPresent()) {
       try {
-        runner.runIfDue(each, call);
+        runner.runIfDue(ends.get(), call);
       } catch (RuntimeException e) {
         call.log().log(Level.WARNING, "a stop broke off, the timer carries on", e);
       }
@@ -175,8 +178,8 @@ public final class CaptureOrchestrator {
     OptionReader.Read options = options(alert);
     List<Accepted> all = new ArrayList<>();
     for (Target target : targets) {
-      onRecord(
-          target, answer, call, () -> all.add(acceptance.accept(alert, target, options, call)));
+      onRecord(target, answer, call, () -> acceptance.accept(alert, target, options, call))
+          .ifPresent(all::add);
     }
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
@@ -194,9 +197,8 @@ public final class CaptureOrchestrator {
     }
   }
 
-  // The capture is on record: whatever its first step meets, the timer carries on. An Error does
-  // not
-  // undo that either: the sender is told what is true.
+  // The capture is on record: whatever its first step meets, the timer carries on, and the sender
+  // is told what is true.
   private Capture begin(Accepted.Fresh fresh, Invocation call) throws InterruptedException {
     try {
       return runner.run(fresh.held(), call);
@@ -207,12 +209,14 @@ public final class CaptureOrchestrator {
   }
 
   // What one target throws costs the others nothing.
-  private static void onRecord(Target target, Answer answer, Invocation call, Runnable write) {
+  private static <T> Optional<T> onRecord(
+      Target target, Answer answer, Invocation call, Supplier<T> write) {
     try {
-      write.run();
+      return Optional.of(write.get());
     } catch (RuntimeException e) {
       call.log().log(Level.SEVERE, "not on record: an alert on " + target.id(), e);
       answer.lost().add(target.id());
+      return Optional.empty();
     }
   }
 

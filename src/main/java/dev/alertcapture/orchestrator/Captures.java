@@ -121,23 +121,22 @@ final class Captures {
   }
 
   /**
-   * Puts up the fence of an ended capture whose step is claimed, and renews that claim, or answers
-   * when another's fence falls. Throws Conflict where either row has changed.
+   * Puts up the fence of an ended capture whose step is claimed with a token, and renews that
+   * claim. Throws Conflict where either row has changed, or another's fence stands.
    *
    * @return the capture as it is saved; empty where a later capture holds the target
    */
-  Optional<Stored> fence(Stored old, Capture renewed, String token, Instant until, Instant now)
-      throws Conflict {
-    StoredTarget target = targets.of(renewed.target(), now);
+  Optional<Stored> fence(Stored old, String token, Instant now) throws Conflict {
+    StoredTarget target = targets.of(old.capture().target(), now);
     TargetRecord record = target.record();
-    boolean ours = record.fence() != null && record.fence().token().equals(token);
     if (record.active() != null) {
       return Optional.empty();
     }
-    if (record.fencedUntil(now) != null && !ours) {
+    if (record.fencedUntil(now) != null) {
       throw new Conflict(target.key());
     }
-    return Optional.of(commit(old, renewed, List.of(target.write(record.fenced(token, until)))));
+    Capture renewed = old.capture().with(Claims.claimed(old.capture().step(), token, now));
+    return Optional.of(commit(old, renewed, List.of(target.write(record.fenced(token, now)))));
   }
 
   /** When another's fence on a capture's target falls; null where none stands. */

@@ -56,14 +56,14 @@ final class Claims {
     return tokens.get();
   }
 
-  /** A claim on the step of a capture that is about to be accepted. */
-  Task first(String token, Instant at, Instant now) {
-    return Task.due(at).claimed(token, now.plus(CLAIM_TTL));
+  /** A step with our claim on it, new or renewed. */
+  static Task claimed(Task step, String token, Instant now) {
+    return step.claimed(token, now.plus(CLAIM_TTL));
   }
 
-  /** A capture as its acceptor holds it. */
-  Held accepted(Stored fresh, String token, Invocation call) {
-    return new Held(fresh, token, actBy(call));
+  /** Until when a claim that is about to be written allows requests to begin and end. */
+  static Deadline actBy(Deadline call) {
+    return call.within(ACTION_TIMEOUT);
   }
 
   /** Claims a step, unless somebody is at it; whether it is due is for the caller to see. */
@@ -74,18 +74,13 @@ final class Claims {
       return Optional.empty();
     }
     String token = tokens.get();
-    Deadline actBy = actBy(call);
+    Deadline actBy = actBy(call.deadline());
     try {
-      Capture claimed = c.with(c.step().claimed(token, now.plus(CLAIM_TTL)));
+      Capture claimed = c.with(claimed(c.step(), token, now));
       return Optional.of(new Held(captures.save(found, claimed, token, now), token, actBy));
     } catch (Conflict lost) {
       return Optional.empty();
     }
-  }
-
-  /** Taken before the claim is written, so that it ends before the claim does. */
-  private static Deadline actBy(Invocation call) {
-    return call.deadline().within(ACTION_TIMEOUT);
   }
 
   /** What an observation makes of a capture, still claimed by its holder. */
@@ -94,8 +89,7 @@ final class Claims {
       return steps.after(c, seen, now);
     } catch (RuntimeException e) {
       // A mistake of ours must not keep the capture for ever: its state's limits end it.
-      String detail = "a step went wrong, " + e.getClass().getSimpleName();
-      return steps.after(c, new Observation.Unavailable(detail, null), now);
+      return steps.after(c, Observation.of(e), now);
     }
   }
 
@@ -107,7 +101,16 @@ final class Claims {
    * @return with its claim renewed where there is more to do, else released until then
    */
   Optional<Held> save(Held held, Observation seen, Invocation call) {
-    return save(held, call, (c, now) -> after(c, seen, now));
+    return change(
+        held,
+        call,
+        (c, now) -> {
+          Capture next = after(c, seen, now);
+          return next.with(
+              steps.next(next, now) instanceof Action.Wait wait
+                  ? next.step().released(wait.until())
+                  : claimed(next.step(), held.token(), now));
+        });
   }
 
   /** Gives a step back, to be taken on at another time. */
@@ -119,58 +122,32 @@ final class Claims {
     Capture of(Capture c, Instant now);
   }
 
-  private Optional<Held> save(Held held, Invocation call, Change change) {
-    return change(
-        held,
-        call,
-        (c, now) -> {
-          Capture next = change.of(c, now);
-          return steps.next(next, now) instanceof Action.Wait wait
-              ? next.with(next.step().released(wait.until()))
-              : next.with(next.step().claimed(held.token(), now.plus(CLAIM_TTL)));
-        });
-  }
-
   private Optional<Held> change(Held held, Invocation call, Change change) {
     Stored old = held.stored();
     for (int i = 0; i < TRIES; i++) {
-      Deadline actBy = actBy(call);
+      Deadline actBy = actBy(call.deadline());
       Instant now = clock.instant();
       try {
         Capture next = change.of(old.capture(), now);
         return Optional.of(
             new Held(captures.save(old, next, held.token(), now), held.token(), actBy));
       } catch (Conflict lost) {
-        Optional<Stored> again = stillHeld(held);
+        Optional<Held> again = reread(held);
         if (again.isEmpty()) {
           return Optional.empty();
         }
-        old = again.get();
+        old = again.get().stored();
       }
     }
     return Optional.empty();
   }
 
   /** A capture as it is now, as long as its step is ours. */
-  Optional<Stored> stillHeld(Held held) {
+  Optional<Held> reread(Held held) {
     return captures
         .get(held.capture().id())
         .filter(s -> s.capture().state() == held.capture().state())
-        .filter(s -> s.capture().step().isHeldBy(held.token()));
-  }
-
-  /** The same, as a holder. */
-  Optional<Held> reread(Held held) {
-    return stillHeld(held).map(s -> new Held(s, held.token(), held.actBy()));
-  }
-
-  /** A capture of ours with its claim renewed, to be written with something else. */
-  Capture renewed(Capture c, String token, Instant now) {
-    return c.with(c.step().claimed(token, now.plus(CLAIM_TTL)));
-  }
-
-  /** The same that another transaction has saved. */
-  Held renewed(Held held, Stored saved, Deadline actBy) {
-    return new Held(saved, held.token(), actBy);
+        .filter(s -> s.capture().step().isHeldBy(held.token()))
+        .map(s -> new Held(s, held.token(), held.actBy()));
   }
 }

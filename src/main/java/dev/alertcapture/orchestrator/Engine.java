@@ -6,12 +6,10 @@ import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Pause;
 import dev.alertcapture.capture.Sessions;
-import dev.alertcapture.capture.Steps;
 import dev.alertcapture.capture.Targets;
 import dev.alertcapture.store.CaptureStore;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,31 +58,29 @@ public final class Engine {
       Clock clock,
       Pause pause,
       RandomGenerator random) {
-    Supplier<String> tokens = () -> Base32.token(random);
-    TargetRecords targets = new TargetRecords(store, tokens);
-    Captures captures = new Captures(store, targets, policy);
-    Heartbeats heartbeats = new Heartbeats(store);
-    Deliveries deliveries = new Deliveries(store, clock, random);
-    Steps steps = new Steps(policy);
-    Claims claims = new Claims(captures, steps, clock, tokens);
-    SessionNaming names = new SessionNaming(policy.namePrefix(), store.identity());
-    SessionDeletion deletion = new SessionDeletion(captures, claims, ports.sessions(), clock);
-    Orphans orphans = new Orphans(store, captures, targets, ports.sessions(), names, clock, tokens);
-    RoomMaker rooms = new RoomMaker(captures, targets, claims, deletion, orphans, names, clock);
-    SlotQueue slots =
-        new SlotQueue(
-            new SlotReservations(
-                store, targets, claims, ports.sessions(), rooms, names, policy, clock));
-    ActionExecutor executor = new ActionExecutor(ports, destinations, pause);
-    StepRunner runner = new StepRunner(captures, claims, steps, slots, deletion, executor, clock);
-    Acceptance acceptance = new Acceptance(store, captures, targets, claims, policy, clock, random);
-    Messenger messenger = new Messenger(captures, channels, clock, tokens);
-    DueIndex index = new DueIndex(store, captures);
+    EngineParts parts =
+        new EngineParts(
+            store,
+            policy,
+            ports,
+            destinations,
+            channels,
+            clock,
+            pause,
+            random,
+            () -> Base32.token(random));
     return new Engine(
-        new CaptureOrchestrator(acceptance, captures, runner, policy, clock),
-        new Reconciler(captures, index, heartbeats, deliveries, runner, messenger, clock),
-        deliveries,
-        new Status(store, captures, targets, heartbeats, ports.sessions(), policy, clock));
+        new CaptureOrchestrator(parts.acceptance, parts.captures, parts.runner, policy, clock),
+        new Reconciler(
+            parts.captures,
+            parts.index,
+            parts.heartbeats,
+            parts.deliveries,
+            parts.runner,
+            parts.messenger,
+            clock),
+        parts.deliveries,
+        parts.status);
   }
 
   /** Answers alerts, and what people ask of captures. */

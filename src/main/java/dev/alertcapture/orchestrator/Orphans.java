@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 final class Orphans {
   private static final Duration MIN_AGE = Duration.ofHours(5).plusMinutes(10);
   private static final int MAX_LOOKED_AT = 3;
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(50);
   private static final String NO_CAPTURE = "orphan";
 
   private final CaptureStore store;
@@ -94,14 +93,13 @@ final class Orphans {
       throws PortException {
     Instant now = clock.instant();
     String token = tokens.get();
-    Deadline actBy = call.deadline().within(REQUEST_TIMEOUT);
+    Deadline actBy = Claims.actBy(call.deadline());
     StoredTarget target = targets.of(names.targetOf(seen), now);
     if (target.record().active() != null || target.record().fencedUntil(now) != null) {
       return false;
     }
     try {
-      Instant until = now.plus(Claims.CLAIM_TTL);
-      store.commit(List.of(target.write(target.record().fenced(token, until))));
+      store.commit(List.of(target.write(target.record().fenced(token, now))));
       sessions.delete(watcher, seen.name(), actBy);
       over(seen, ledgerKey, token);
       return true;

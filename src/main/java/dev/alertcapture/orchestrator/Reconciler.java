@@ -27,8 +27,6 @@ public final class Reconciler {
   // No request begins after the deadline; one that ends at it still has its answer to save.
   private static final Duration SAVE_ALLOWANCE = Duration.ofSeconds(3);
 
-  // What is younger may be active; what is older is a message at the most, or to be forgotten.
-  private static final Duration LONGEST_CAPTURE = Duration.ofHours(6);
   private static final Duration RECENT = Duration.ofMinutes(10);
   private static final Duration INDEX_CHECK_PERIOD = Duration.ofHours(1);
 
@@ -95,10 +93,8 @@ public final class Reconciler {
     List<Due> young = new ArrayList<>();
     List<Due> old = new ArrayList<>();
     for (Due each : all) {
-      boolean mayBeActive =
-          CaptureId.isId(each.id())
-              && CaptureId.createdAt(each.id()).plus(LONGEST_CAPTURE).isAfter(now);
-      (mayBeActive ? young : old).add(each);
+      // What is older has a message at the most, or is to be forgotten.
+      (CaptureId.mayBeActive(each.id(), now) ? young : old).add(each);
     }
     young.addAll(old);
     return young;

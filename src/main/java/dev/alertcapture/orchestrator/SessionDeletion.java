@@ -11,7 +11,6 @@ import dev.alertcapture.orchestrator.Claims.Held;
 import dev.alertcapture.orchestrator.Found.Stored;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,8 +19,6 @@ import java.util.Optional;
  * would have, so it is deleted under the fence of its target (docs/design/store.md, "The fence").
  */
 final class SessionDeletion {
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(50);
-
   private final Captures captures;
   private final Claims claims;
   private final Sessions sessions;
@@ -43,15 +40,13 @@ final class SessionDeletion {
       return Optional.of(new Outcome(held, send(held.capture(), held.actBy())));
     }
     Instant now = clock.instant();
-    Deadline actBy = call.deadline().within(REQUEST_TIMEOUT);
+    Deadline actBy = Claims.actBy(call.deadline());
     try {
-      Capture renewed = claims.renewed(held.capture(), held.token(), now);
-      Optional<Stored> fenced =
-          captures.fence(held.stored(), renewed, held.token(), now.plus(Claims.CLAIM_TTL), now);
+      Optional<Stored> fenced = captures.fence(held.stored(), held.token(), now);
       if (fenced.isEmpty()) {
         return Optional.of(new Outcome(held, new Observation.TakenOver()));
       }
-      Held fencing = claims.renewed(held, fenced.get(), actBy);
+      Held fencing = new Held(fenced.get(), held.token(), actBy);
       return Optional.of(new Outcome(fencing, send(fencing.capture(), actBy)));
     } catch (Conflict lost) {
       Instant until = captures.fencedUntil(held.capture(), now);

@@ -34,7 +34,6 @@ final class SlotReservations {
 
   // 30 s is what the ledger allows for; with the PUT's own 30 s it must end within the claim too.
   private static final Duration PUT_DELAY_LIMIT = Duration.ofSeconds(20);
-  private static final Duration ACTION_TIMEOUT = Duration.ofSeconds(50);
   private static final int MAX_NAMED = 5;
   // A transaction holds 100 rows and 4 MiB; each capture is three rows, the ledger one.
   private static final int MAX_BATCH_CHARS = 1_500_000;
@@ -194,7 +193,7 @@ final class SlotReservations {
     List<Capture> next = new ArrayList<>();
     // Taken before the write, so that both end before what they stand for.
     List<Deadline> putBy = lucky.stream().map(r -> r.deadline().within(PUT_DELAY_LIMIT)).toList();
-    List<Deadline> actBy = lucky.stream().map(r -> r.deadline().within(ACTION_TIMEOUT)).toList();
+    List<Deadline> actBy = lucky.stream().map(r -> Claims.actBy(r.deadline())).toList();
     int chars = 0;
     for (SlotRequest request : lucky) {
       Capture starting = starting(request, watcher, now, MAX_BATCH_CHARS / lucky.size());
@@ -223,8 +222,8 @@ final class SlotReservations {
   /** One that would fill the transaction by itself gives up the texts of its joined alerts. */
   private Capture starting(SlotRequest request, String watcher, Instant now, int maxChars) {
     Observation reserved = new Observation.Reserved(request.name(), watcher);
-    Capture starting =
-        claims.renewed(claims.after(request.capture(), reserved, now), request.held().token(), now);
+    Capture next = claims.after(request.capture(), reserved, now);
+    Capture starting = next.with(Claims.claimed(next.step(), request.held().token(), now));
     return RowJson.write(starting).length() > maxChars ? starting.withoutJoins() : starting;
   }
 

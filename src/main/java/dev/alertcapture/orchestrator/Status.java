@@ -20,27 +20,27 @@ public final class Status {
   private static final int CAPTURES_READ_FOR_CHANNELS = 100;
   private static final int CAPTURES_LOOKED_THROUGH = 1000;
 
-  private final CaptureStore store;
   private final Captures captures;
   private final TargetRecords targets;
   private final Heartbeats heartbeats;
   private final Sessions sessions;
+  private final SessionNaming names;
   private final CapturePolicy policy;
   private final Clock clock;
 
   Status(
-      CaptureStore store,
       Captures captures,
       TargetRecords targets,
       Heartbeats heartbeats,
       Sessions sessions,
+      SessionNaming names,
       CapturePolicy policy,
       Clock clock) {
-    this.store = store;
     this.captures = captures;
     this.targets = targets;
     this.heartbeats = heartbeats;
     this.sessions = sessions;
+    this.names = names;
     this.policy = policy;
     this.clock = clock;
   }
@@ -70,25 +70,27 @@ public final class Status {
     return c.state() + (c.cause() == null ? "" : " " + c.cause().reason());
   }
 
-  /** Ids of captures, among the newest, that this version of the app can't read. */
-  public List<String> unreadable() {
-    return captures.newest(CAPTURES_LOOKED_THROUGH).unreadable();
-  }
-
   /** Whose sessions hold one region's slots. One request. */
   public SlotUsage slots(String subscription, String region, String watcherId, Deadline deadline)
       throws PortException {
     List<Sessions.Seen> listed = sessions.list(watcherId, deadline).orElse(List.of());
     SlotLedger ledger =
         targets.ledger(RowKeys.ledger(subscription, region), clock.instant()).ledger();
-    SessionNaming names = new SessionNaming(policy.namePrefix(), store.identity());
     return SlotUsage.of(listed, ledger, names, policy.limit());
   }
 
-  /** The health of each channel, in the order given. */
-  public Map<String, ChannelHealth> channels(List<String> channels) {
-    List<Capture> newest =
-        channels.isEmpty() ? List.of() : captures.newest(CAPTURES_READ_FOR_CHANNELS).captures();
-    return ChannelHealth.of(channels, newest, clock.instant());
+  /**
+   * What the newest captures tell.
+   *
+   * @param channels how each channel is, in the order asked for
+   * @param unreadable ids of captures that this version of the app can't read
+   */
+  public record Newest(Map<String, ChannelHealth> channels, List<String> unreadable) {}
+
+  /** What the newest captures tell, by one look at them. */
+  public Newest newest(List<String> channels) {
+    Captures.Listing listing = captures.newest(CAPTURES_LOOKED_THROUGH);
+    List<Capture> latest = listing.captures().stream().limit(CAPTURES_READ_FOR_CHANNELS).toList();
+    return new Newest(ChannelHealth.of(channels, latest, clock.instant()), listing.unreadable());
   }
 }

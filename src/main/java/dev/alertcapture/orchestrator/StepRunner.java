@@ -128,8 +128,7 @@ final class StepRunner {
     } catch (RuntimeException e) {
       // A mistake of ours counts as a port that does not answer: its state's limits end it.
       call.log().log(Level.WARNING, "a step of capture " + held.capture().id() + " broke off", e);
-      String detail = "a step went wrong, " + e.getClass().getSimpleName();
-      return save(held, new Observation.Unavailable(detail, null), call);
+      return save(held, Observation.of(e), call);
     }
   }
 

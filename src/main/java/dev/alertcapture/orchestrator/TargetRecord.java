@@ -43,8 +43,8 @@ record TargetRecord(
   }
 
   /** In place of one that can't be read: whose deletion was under way, nobody knows. */
-  static TargetRecord damaged(Fence fence) {
-    return EMPTY.with(edit -> edit.fence = fence);
+  static TargetRecord damaged(String token, Instant now) {
+    return EMPTY.fenced(token, now);
   }
 
   /** When the fence falls, if one stands; else null. */
@@ -132,8 +132,8 @@ record TargetRecord(
   }
 
   /** A deletion begins. */
-  TargetRecord fenced(String token, Instant until) {
-    return with(edit -> edit.fence = new Fence(token, until));
+  TargetRecord fenced(String token, Instant now) {
+    return with(edit -> edit.fence = new Fence(token, now.plus(Claims.CLAIM_TTL)));
   }
 
   /** The deletion of a token is over; another's fence stays. */

@@ -52,10 +52,7 @@ final class TargetRecords {
         row.map(
                 r ->
                     RowJson.read(r.value(), TargetRecord.class)
-                        .orElseGet(
-                            () ->
-                                TargetRecord.damaged(
-                                    new Fence(tokens.get(), now.plus(Claims.CLAIM_TTL)))))
+                        .orElseGet(() -> TargetRecord.damaged(tokens.get(), now)))
             .orElse(TargetRecord.EMPTY);
     return new StoredTarget(key, record, row.orElse(null));
   }

@@ -35,14 +35,14 @@ class CapturesTest {
 
   private final RacingStore store = new RacingStore();
   private final MutableClock clock = new MutableClock(T0);
-  private final EngineParts parts = new EngineParts(store, policy(), new FakeSessions(), clock);
+  private final EngineParts parts = TestParts.of(store, policy(), new FakeSessions(), clock);
   private final Captures captures = parts.captures;
 
   @Test
   void aNewCaptureTakesItsTargetAndIsDueOnce() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
     assertThat(captures.get(ID)).contains(stored);
-    assertThat(parts.target(VM).record().active()).isEqualTo(ID);
+    assertThat(parts.targets.of(VM, clock.instant()).record().active()).isEqualTo(ID);
     assertThat(dueRows()).containsExactly("d:" + T0.plusSeconds(60).toEpochMilli() + ":" + ID);
   }
 
@@ -52,7 +52,7 @@ class CapturesTest {
     assertLost("t:" + Base32.hash(VM.key()), () -> insert(fresh(ID, VM)));
     assertThat(captures.get(ID)).isEmpty();
     assertThat(dueRows()).hasSize(1);
-    assertThat(parts.target(VM).record().active()).isEqualTo(OTHER);
+    assertThat(parts.targets.of(VM, clock.instant()).record().active()).isEqualTo(OTHER);
   }
 
   @Test
@@ -99,7 +99,7 @@ class CapturesTest {
   @Test
   void aJoinIsOnCaptureAndTargetOrOnNeither() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    StoredTarget target = parts.target(VM);
+    StoredTarget target = parts.targets.of(VM, clock.instant());
     Capture joined = stored.capture().joined(details("alert-2"));
     store.beforeNextCommit(() -> captures.save(stored, dueAt(stored, at(7)), null, T0));
     assertLost(
@@ -107,13 +107,14 @@ class CapturesTest {
         () ->
             captures.join(
                 stored, joined, target, target.record().answered(details("alert-2"), ID, T0)));
-    assertThat(parts.target(VM)).isEqualTo(target);
+    assertThat(parts.targets.of(VM, clock.instant())).isEqualTo(target);
 
     Stored again = captures.get(ID).orElseThrow();
     Capture next = again.capture().joined(details("alert-2"));
     captures.join(again, next, target, target.record().answered(details("alert-2"), ID, T0));
     assertThat(captures.get(ID).orElseThrow().capture()).isEqualTo(next);
-    assertThat(parts.target(VM).record().captureOf("alert-2", T0)).isEqualTo(ID);
+    assertThat(parts.targets.of(VM, clock.instant()).record().captureOf("alert-2", T0))
+        .isEqualTo(ID);
     assertThat(dueRows()).containsExactly("d:" + at(7).toEpochMilli() + ":" + ID);
   }
 
@@ -121,7 +122,7 @@ class CapturesTest {
   void aCompletedCaptureLeavesItsTargetToCool() throws Conflict {
     Stored stored = insert(running());
     captures.save(stored, ending(stored, CaptureState.COMPLETED), null, at(20));
-    TargetRecord record = parts.target(VM).record();
+    TargetRecord record = parts.targets.of(VM, clock.instant()).record();
     assertThat(record.active()).isNull();
     assertThat(record.coolUntil()).isEqualTo(at(320));
     assertThat(record.region()).isEqualTo("westus");
@@ -131,7 +132,7 @@ class CapturesTest {
   void aFailedCaptureLeavesItsTargetFree() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
     captures.save(stored, ending(stored, CaptureState.REJECTED), null, at(20));
-    TargetRecord record = parts.target(VM).record();
+    TargetRecord record = parts.targets.of(VM, clock.instant()).record();
     assertThat(record.active()).isNull();
     assertThat(record.coolUntil()).isNull();
     // No session of it ever ran, so the region may be a mere claim of the alert.
@@ -141,16 +142,16 @@ class CapturesTest {
   @Test
   void aCaptureReleasesItsTargetOnceAndNoOthers() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    StoredTarget target = parts.target(VM);
+    StoredTarget target = parts.targets.of(VM, clock.instant());
     captures.insert(fresh(OTHER, VM), target, target.record().taken(OTHER));
     captures.save(stored, ending(stored, CaptureState.FAILED), null, at(20));
-    assertThat(parts.target(VM).record().active()).isEqualTo(OTHER);
+    assertThat(parts.targets.of(VM, clock.instant()).record().active()).isEqualTo(OTHER);
   }
 
   @Test
   void anEndAndAnAlertThatTakesTheTargetCannotBothWin() throws Conflict {
     Stored stored = insert(fresh(ID, VM));
-    StoredTarget target = parts.target(VM);
+    StoredTarget target = parts.targets.of(VM, clock.instant());
     store.beforeNextCommit(
         () -> captures.insert(fresh(OTHER, VM), target, target.record().taken(OTHER)));
     assertLost(
@@ -213,7 +214,7 @@ class CapturesTest {
   }
 
   private Stored insert(Capture c) throws Conflict {
-    StoredTarget target = parts.target(c.target());
+    StoredTarget target = parts.targets.of(c.target(), clock.instant());
     return captures.insert(c, target, target.record().taken(c.id()));
   }
 
@@ -234,12 +235,12 @@ class CapturesTest {
   }
 
   private void hold(String captureId) throws Conflict {
-    StoredLedger ledger = parts.ledger("s1", "westus");
+    StoredLedger ledger = parts.targets.ledger(RowKeys.ledger("s1", "westus"), clock.instant());
     store.commit(List.of(ledger.write(ledger.ledger().with(new Slot(NAME, captureId, T0)))));
   }
 
   private List<Slot> slots() {
-    return parts.ledger("s1", "westus").ledger().slots();
+    return parts.targets.ledger(RowKeys.ledger("s1", "westus"), clock.instant()).ledger().slots();
   }
 
   private List<String> dueRows() {

@@ -141,7 +141,7 @@ class CrashTest {
   private void meddle(Simulator azure, String alert) throws InterruptedException {
     int what = random.nextInt(4);
     if (what == 0) {
-      String id = parts().target(target(alert)).record().active();
+      String id = parts().targets.of(target(alert), clock.instant()).record().active();
       live(azure, engine -> engine.orchestrator().stop(id, call(5)));
     } else if (what == 1) {
       send(azure, alert, Alert.State.RESOLVED);
@@ -162,7 +162,7 @@ class CrashTest {
   }
 
   private EngineParts parts() {
-    return new EngineParts(memory, policy(), new FakeSessions(), clock);
+    return TestParts.of(memory, policy(), new FakeSessions(), clock);
   }
 
   private Captures captures() {
@@ -180,7 +180,8 @@ class CrashTest {
   }
 
   private long answersTo(List<Capture> all, String alert) {
-    List<AnsweredAlert> known = parts().target(target(alert)).record().alerts();
+    List<AnsweredAlert> known =
+        parts().targets.of(target(alert), clock.instant()).record().alerts();
     return all.stream().filter(c -> known.stream().anyMatch(a -> isAnswer(a, alert, c))).count();
   }
 

@@ -36,7 +36,7 @@ class DeletionFenceTest {
   private final RacingStore store = new RacingStore();
   private final FakeSessions azure = new FakeSessions();
   private final MutableClock clock = new MutableClock(T0);
-  private final EngineParts parts = new EngineParts(store, policy(), azure, clock);
+  private final EngineParts parts = TestParts.of(store, policy(), azure, clock);
 
   @Test
   void theFenceStandsWhileADeletionMayReachAzureAndFallsWithItsResult() throws Conflict {
@@ -106,7 +106,7 @@ class DeletionFenceTest {
 
   @Test
   void aRecordThatCanNotBeReadIsFencedUntilAnyDeletionIsOver() throws Conflict {
-    StoredTarget target = parts.target(VM);
+    StoredTarget target = parts.targets.of(VM, clock.instant());
     store.commit(
         java.util.List.of(
             new dev.alertcapture.store.CaptureStore.Write.Insert(target.key(), "{\"active\":")));
@@ -141,11 +141,11 @@ class DeletionFenceTest {
             .state(CaptureState.FAILED)
             .done()
             .with(Task.due(T0));
-    StoredTarget target = parts.target(VM);
+    StoredTarget target = parts.targets.of(VM, clock.instant());
     return parts.captures.insert(ended, target, target.record());
   }
 
   private TargetRecord record() {
-    return parts.target(VM).record();
+    return parts.targets.of(VM, clock.instant()).record();
   }
 }

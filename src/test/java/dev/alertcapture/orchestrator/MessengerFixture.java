@@ -39,7 +39,7 @@ abstract class MessengerFixture {
 
   final RacingStore store = new RacingStore();
   final MutableClock clock = new MutableClock(T0);
-  final EngineParts parts = new EngineParts(store, policy(), new FakeSessions(), clock);
+  final EngineParts parts = TestParts.of(store, policy(), new FakeSessions(), clock);
   final Captures captures = parts.captures;
   final AtomicLong nanos = new AtomicLong();
   final List<String> sent = new CopyOnWriteArrayList<>();
@@ -64,7 +64,10 @@ abstract class MessengerFixture {
   }
 
   Messenger messenger() {
-    return parts.messenger(Map.of("webhook", webhook, "teams", teams));
+    Map<String, Channel> channels = Map.of("webhook", webhook, "teams", teams);
+    return TestParts.of(
+            store, policy(), new FakeSessions(), clock, time -> {}, channels, "messenger")
+        .messenger;
   }
 
   void tick() throws InterruptedException {
@@ -112,7 +115,8 @@ abstract class MessengerFixture {
     // Its step is a matter of its own, and far away.
     Capture c = draft.done();
     c = c.with(Task.due(c.state().isActive() ? c.step().at() : at(100_000)));
-    captures.insert(c, parts.target(c.target()), TargetRecord.EMPTY.taken(c.id()));
+    captures.insert(
+        c, parts.targets.of(c.target(), clock.instant()), TargetRecord.EMPTY.taken(c.id()));
     return c;
   }
 

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
-import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
-import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.capture.Steps;
 import dev.alertcapture.capture.Task;
@@ -31,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,7 +72,7 @@ final class ModelWorld {
   }
 
   private EngineParts parts(CaptureStore store, Sessions sessions) {
-    return new EngineParts(store, policy(), sessions, clock);
+    return TestParts.of(store, policy(), sessions, clock);
   }
 
   String name(Target target) {
@@ -129,15 +125,18 @@ final class ModelWorld {
       Watched watched = new Watched();
       CaptureStore store = watched.port(CaptureStore.class, rows);
       Sessions sessions = watched.port(Sessions.class, azure);
-      parts = new EngineParts(store, policy(), sessions, clock, name);
-      watched.tokens = name + "-";
-      runner =
-          parts.runner(
+      parts =
+          TestParts.of(
+              store,
+              policy(),
               sessions,
-              new Existing(),
-              new Destinations(Map.of("", new Destinations.Account("/account", null)), null),
-              clock::advance);
-      messenger = parts.messenger(Map.of("webhook", (c, about, deadline) -> {}));
+              clock,
+              clock::advance,
+              Map.of("webhook", (c, about, deadline) -> {}),
+              name);
+      watched.tokens = name + "-";
+      runner = parts.runner;
+      messenger = parts.messenger;
     }
 
     void step(Target target) throws InterruptedException {
@@ -149,7 +148,7 @@ final class ModelWorld {
 
     /** The active capture of a target, else its last. */
     private Optional<Stored> current(Target target) {
-      TargetRecord record = parts.target(target).record();
+      TargetRecord record = parts.targets.of(target, clock.instant()).record();
       String id = record.active() == null ? record.last() : record.active();
       return Optional.ofNullable(id).flatMap(parts.captures::get);
     }
@@ -277,19 +276,6 @@ final class ModelWorld {
       boolean started = c.state() == CaptureState.STARTING || c.state() == CaptureState.RUNNING;
       boolean same = c.session() != null && c.session().name().equals(name);
       assertThat(started && same).as("a DELETE under " + c).isFalse();
-    }
-  }
-
-  private static final class Existing implements Files {
-    @Override
-    public OptionalLong size(String storagePath, Deadline deadline) {
-      return OptionalLong.of(24);
-    }
-
-    @Override
-    public List<CaptureFile.Part> beside(String storagePath, Deadline deadline)
-        throws PortException {
-      return List.of();
     }
   }
 }

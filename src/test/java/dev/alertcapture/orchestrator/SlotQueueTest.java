@@ -39,7 +39,8 @@ class SlotQueueTest {
 
   private final MemoryCaptureStore store = new MemoryCaptureStore();
   private final FakeSessions azure = new FakeSessions();
-  private final EngineParts parts = new EngineParts(store, policy(), azure, new MutableClock(T0));
+  private final MutableClock clock = new MutableClock(T0);
+  private final EngineParts parts = TestParts.of(store, policy(), azure, clock);
   private final Captures captures = parts.captures;
 
   @Test
@@ -127,7 +128,7 @@ class SlotQueueTest {
   }
 
   private SlotQueue queue() {
-    return new EngineParts(store, policy(), azure, new MutableClock(T0)).slots();
+    return TestParts.of(store, policy(), azure, new MutableClock(T0)).slots;
   }
 
   private void others() {
@@ -201,7 +202,7 @@ class SlotQueueTest {
   }
 
   private Stored insert(Capture c) throws Conflict {
-    StoredTarget target = parts.target(c.target());
+    StoredTarget target = parts.targets.of(c.target(), clock.instant());
     return captures.insert(c, target, target.record().taken(c.id()));
   }
 

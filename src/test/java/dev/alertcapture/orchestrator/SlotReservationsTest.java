@@ -44,7 +44,7 @@ class SlotReservationsTest {
   private final FakeSessions azure = new FakeSessions();
   private final MutableClock clock = new MutableClock(T0);
   private final AtomicLong nanos = new AtomicLong();
-  private final EngineParts parts = new EngineParts(store, policy, azure, clock);
+  private final EngineParts parts = TestParts.of(store, policy, azure, clock);
   private final Captures captures = parts.captures;
   private final SlotReservations reservations = parts.reservations;
 
@@ -214,7 +214,7 @@ class SlotReservationsTest {
             return Optional.empty();
           }
         };
-    SlotReservations lost = new EngineParts(store, policy, wrong, clock).reservations;
+    SlotReservations lost = TestParts.of(store, policy, wrong, clock).reservations;
     List<SlotRequest> batch = List.of(request(requested("a"), in(30)));
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> lost.reserve(batch, call(in(30))))
@@ -258,7 +258,7 @@ class SlotReservationsTest {
   }
 
   private Stored requested(String name) throws Conflict {
-    StoredTarget target = parts.target(vm(name));
+    StoredTarget target = parts.targets.of(vm(name), clock.instant());
     return captures.insert(fresh(id(name), vm(name)), target, target.record().taken(id(name)));
   }
 
@@ -275,7 +275,7 @@ class SlotReservationsTest {
   }
 
   private StoredLedger ledger() {
-    return parts.ledger("s1", "westus");
+    return parts.targets.ledger(RowKeys.ledger("s1", "westus"), clock.instant());
   }
 
   private void hold(String name, Instant since) throws Conflict {

@@ -9,11 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureDraft;
-import dev.alertcapture.capture.CaptureFile;
 import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Deadline;
-import dev.alertcapture.capture.Files;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.Notification;
 import dev.alertcapture.capture.Observation;
@@ -25,9 +23,7 @@ import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.store.CaptureStore.Conflict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -39,14 +35,10 @@ class StepRunnerTest {
   private final FakeSessions azure = new FakeSessions();
   private final MutableClock clock = new MutableClock(T0);
   private final AtomicLong nanos = new AtomicLong();
-  private final EngineParts parts = new EngineParts(store, policy(), azure, clock);
+  private final EngineParts parts =
+      TestParts.of(store, policy(), azure, clock, this::advance, Map.of(), "token");
   private final Captures captures = parts.captures;
-  private final StepRunner runner =
-      parts.runner(
-          azure,
-          files(),
-          new Destinations(Map.of("", new Destinations.Account("/account", null)), null),
-          this::advance);
+  private final StepRunner runner = parts.runner;
 
   private void advance(Duration time) {
     clock.advance(time);
@@ -172,7 +164,8 @@ class StepRunnerTest {
     run(stored);
     assertThat(azure.lists()).isEqualTo(2);
     assertThat(azure.calls()).containsOnlyOnce("start");
-    assertThat(parts.ledger("s1", "westus").ledger().slots())
+    assertThat(
+            parts.targets.ledger(RowKeys.ledger("s1", "westus"), clock.instant()).ledger().slots())
         .extracting(SlotLedger.Slot::since)
         .containsExactly(at(20));
   }
@@ -254,19 +247,5 @@ class StepRunnerTest {
   private Invocation call() {
     Deadline deadline = Deadline.in(Duration.ofSeconds(25), nanos::get);
     return new Invocation(deadline, Logger.getAnonymousLogger());
-  }
-
-  private static Files files() {
-    return new Files() {
-      @Override
-      public OptionalLong size(String storagePath, Deadline deadline) {
-        return OptionalLong.of(24);
-      }
-
-      @Override
-      public List<CaptureFile.Part> beside(String storagePath, Deadline deadline) {
-        return List.of();
-      }
-    };
   }
 }
