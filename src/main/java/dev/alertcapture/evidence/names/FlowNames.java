@@ -9,8 +9,14 @@ import java.util.Arrays;
  * NameTable}.
  */
 public final class FlowNames implements Columns {
+  private final NameTable table;
+
   /** By 2 * flow + side; name numbers plus 1, 0 for none. */
   private int[] names = {};
+
+  FlowNames(NameTable table) {
+    this.table = table;
+  }
 
   @Override
   public void grow(int flows) {
@@ -30,5 +36,10 @@ public final class FlowNames implements Columns {
   /** The number of a side's name, or {@link NameTable#NONE}. */
   public int nameOf(int flow, int side) {
     return names[2 * flow + side] - 1;
+  }
+
+  /** The name with a number; see {@link NameTable#text}. */
+  public String text(int name) {
+    return table.text(name);
   }
 }

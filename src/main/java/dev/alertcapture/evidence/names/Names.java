@@ -25,7 +25,7 @@ public final class Names implements Analyser {
   private final Tables tables;
   private final NameTable table = new NameTable();
   private final PeerNames peers = new PeerNames();
-  private final FlowNames flowNames = new FlowNames();
+  private final FlowNames flowNames = new FlowNames(table);
   private final Conversations conversations = new Conversations();
   private final DnsMessage message = new DnsMessage();
   private final NameText text = new NameText();
