@@ -1,5 +1,8 @@
 package dev.alertcapture.evidence.self;
 
+import dev.alertcapture.evidence.flow.Analysis;
+import dev.alertcapture.evidence.flow.Tables;
+import dev.alertcapture.evidence.packet.Packet;
 import java.util.List;
 
 /**
@@ -35,6 +38,8 @@ public final class OwnSide {
 
   /** Frames up to this one were looked at for the choice. */
   private final long chosenUpTo;
+
+  private final Votes later = new Votes();
 
   OwnSide(How how, String say, AddressIndex addresses, long chosenUpTo) {
     this.how = how;
@@ -95,6 +100,31 @@ public final class OwnSide {
    * least 20 about one of the addresses, and 80 % of them.
    */
   public boolean contradicted() {
+    for (int address = 0; address < addresses.count(); address++) {
+      if (later.isFar(address, LEAST_VOTES)) {
+        return true;
+      }
+    }
     return false;
+  }
+
+  /** Takes the next packet of the pass in, after what the tracker found out about it. */
+  void check(Tables tables, Packet p, Analysis a) {
+    int near = p.frame <= chosenUpTo ? -1 : Votes.nearSide(tables, p, a);
+    if (near < 0) {
+      return;
+    }
+    int nearest = find(tables, a.flow, near);
+    int farther = find(tables, a.flow, 1 - near);
+    if (nearest >= 0 && farther < 0) {
+      later.aye(nearest);
+    } else if (farther >= 0 && nearest < 0) {
+      later.no(farther);
+    }
+  }
+
+  private int find(Tables tables, int flow, int side) {
+    int address = tables.flows.address(flow, side);
+    return addresses.find(tables.addresses.high(address), tables.addresses.low(address));
   }
 }
