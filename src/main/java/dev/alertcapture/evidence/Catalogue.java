@@ -1,0 +1,45 @@
+package dev.alertcapture.evidence;
+
+import dev.alertcapture.evidence.finding.Context;
+import dev.alertcapture.evidence.finding.Quality;
+import dev.alertcapture.evidence.finding.Rule;
+import dev.alertcapture.evidence.report.Section;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All rules. They are told in an order in which one that explains what another would only notice
+ * comes before it and takes its rows.
+ */
+final class Catalogue {
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
+
+  Catalogue(Context context, Watchers watch) {
+    // Who watches packets, by family.
+
+    // Connects.
+
+    // Sessions.
+
+    // Quality and transfer.
+
+    // Volume and lookups.
+
+    // The order of telling: scans and floods, the platform, connects, lookups, dead and silent
+    // sessions, loss, TLS, resets, slow answers, volume, impact.
+  }
+
+  /** How far the capture can be trusted, once it was read. */
+  Quality quality() {
+    return new Quality();
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  List<Section> sections() {
+    return sections;
+  }
+}
