@@ -4,6 +4,7 @@ import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
 import dev.alertcapture.evidence.report.Section;
+import dev.alertcapture.evidence.volume.VolumeRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +26,13 @@ final class Catalogue {
     // Quality and transfer.
 
     // Volume and lookups.
+    VolumeRules volume = new VolumeRules(context, watch::add);
+    sections.addAll(volume.sections());
 
     // The order of telling: scans and floods, the platform, connects, lookups, dead and silent
     // sessions, loss, TLS, resets, slow answers, volume, impact.
+    rules.addAll(volume.early());
+    rules.addAll(volume.late());
   }
 
   /** How far the capture can be trusted, once it was read. */
