@@ -19,10 +19,9 @@ final class CookedRule {
 
   /** Takes a packet in; its addresses by number. */
   void packet(Packet p, int source, int destination) {
-    if (p.cookedType < 0 || source == destination) {
-      return;
-    }
-    if (p.sourceMac == 0) {
+    if (p.cookedType == TO_US && source == destination) {
+      flags.raise(destination, OWN);
+    } else if (p.cookedType >= 0 && p.sourceMac == 0) {
       // The loopback interface: both ends are here, whatever the type.
       flags.raise(source, OWN);
       flags.raise(destination, OWN);
