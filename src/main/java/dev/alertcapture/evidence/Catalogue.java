@@ -3,6 +3,7 @@ package dev.alertcapture.evidence;
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
+import dev.alertcapture.evidence.lookup.LookupRules;
 import dev.alertcapture.evidence.report.Section;
 import dev.alertcapture.evidence.volume.VolumeRules;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ final class Catalogue {
     // Volume and lookups.
     VolumeRules volume = new VolumeRules(context, watch::add);
     sections.addAll(volume.sections());
+    LookupRules lookups = new LookupRules(context, watch::add);
 
     // The order of telling: scans and floods, the platform, connects, lookups, dead and silent
     // sessions, loss, TLS, resets, slow answers, volume, impact.
     rules.addAll(volume.early());
+    rules.addAll(lookups.rules());
     rules.addAll(volume.late());
   }
 

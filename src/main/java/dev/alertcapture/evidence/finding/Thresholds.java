@@ -26,4 +26,28 @@ public final class Thresholds {
 
   /** Bytes a second that a reflector's victim feels. */
   public static final long REFLECTED_BYTES = 20_000;
+
+  /** A resolver has answered by then, or does not; libraries ask again after 1 to 5 s. */
+  public static final long LOOKUP_NANOS = 3_000_000_000L;
+
+  /** A search suffix may follow a name that does not exist within a second. */
+  public static final long LOOKUP_SUFFIX_NANOS = 1_000_000_000L;
+
+  /** The names that a library tries for one name come within its time-out of 5 s. */
+  public static final long LOOKUP_SIBLING_NANOS = 5_000_000_000L;
+
+  /** One or two missing names are a search suffix or a typing error. */
+  public static final int MISSING_LOOKUPS = 3;
+
+  /** SERVFAIL and REFUSED so often are no accident. */
+  public static final int FAILED_LOOKUPS_BAD = 5;
+
+  /** A percentile takes as many. */
+  public static final int SLOW_LOOKUPS = 20;
+
+  /** Recursion over an ocean takes less. */
+  public static final long SLOW_LOOKUP_NANOS = 200_000_000L;
+
+  /** Lookups of over a second, which is a retry's time. */
+  public static final int VERY_SLOW_LOOKUPS = 3;
 }

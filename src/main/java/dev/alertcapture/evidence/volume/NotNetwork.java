@@ -91,7 +91,11 @@ final class NotNetwork implements Rule {
     }
     Instant began = Instant.ofEpochSecond(0, context.tables().timeline.start());
     long seconds = began.getEpochSecond() - asked.question.fired().getEpochSecond();
-    return seconds < 0 ? "" : " from " + Say.micros(seconds * 1_000_000) + " after the alert";
+    if (seconds < 0) {
+      return "";
+    }
+    String lag = seconds < 120 ? seconds + " s" : (seconds + 30) / 60 + " min";
+    return " from " + lag.replace(' ', '\u00A0') + " after the alert";
   }
 
   private String disk() {
