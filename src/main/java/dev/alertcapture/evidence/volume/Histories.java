@@ -75,12 +75,12 @@ final class Histories implements Analyser, Columns {
   }
 
   private void note(int flow, int side, int letter) {
-    int bit = 1 << 2 * letter + side;
+    int bit = 1 << (2 * letter + side);
     if ((seen[flow] & bit) == 0) {
       int count = Integer.bitCount(seen[flow]);
       seen[flow] |= bit;
       if (count < MAX) {
-        letters[flow] |= (2L * letter + side + 1) << BITS * count;
+        letters[flow] |= (2L * letter + side + 1) << (BITS * count);
       }
     }
   }
@@ -94,7 +94,7 @@ final class Histories implements Analyser, Columns {
   static String text(long letters, int clientSide) {
     StringBuilder out = new StringBuilder(MAX);
     for (long rest = letters; rest != 0; rest >>>= BITS) {
-      int letter = (int) (rest & (1 << BITS) - 1) - 1;
+      int letter = (int) (rest & ((1 << BITS) - 1)) - 1;
       char c = LETTERS.charAt(letter / 2);
       out.append(letter % 2 == clientSide ? c : Character.toLowerCase(c));
     }
