@@ -129,7 +129,7 @@ class AzureRuleTest {
   @Test
   void ownsNoAskerBesideUnicastPackets() {
     traffic.arp(MACHINE, NEIGHBOUR).ask();
-    traffic.udp(NEIGHBOUR, Host.neighbour("10.0.0.8"), 1000).send(10);
+    traffic.udp(MACHINE, NEIGHBOUR, 1000).send(10);
     assertThat(OwnSideTest.infer(traffic).known()).isFalse();
   }
 
