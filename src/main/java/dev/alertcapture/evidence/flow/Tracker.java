@@ -129,10 +129,12 @@ public final class Tracker {
 
   private void attempt(Packet p) {
     int old = attempts.inTheWay();
+    hold();
     if (old != NONE) {
       fold(old);
     }
     a.attempt = attempts.open(key, p, tables.timeline.piece());
+    release();
     attempts.add(a.attempt, p, false);
     a.first = true;
     a.newAttempt = true;
@@ -177,8 +179,10 @@ public final class Tracker {
   }
 
   private void open() {
+    hold();
     room();
     a.flow = flows.open(key);
+    release();
     a.side = 0;
     a.first = true;
     tables.marking.begin(a.flow);
@@ -220,6 +224,17 @@ public final class Tracker {
       a.marks = tables.marking.next(flow, a.side, p);
     }
     roles.update(flow, a.side, p);
+  }
+
+  /** Keeps the packet's addresses, which may be those of nothing but what has to go. */
+  private void hold() {
+    tables.addresses.hold(key.low);
+    tables.addresses.hold(key.high);
+  }
+
+  private void release() {
+    tables.addresses.release(key.low);
+    tables.addresses.release(key.high);
   }
 
   private void room() {

@@ -1,7 +1,6 @@
 package dev.alertcapture.evidence.self;
 
 import dev.alertcapture.evidence.packet.Address;
-import dev.alertcapture.evidence.packet.Bytes;
 import dev.alertcapture.evidence.packet.Packet;
 
 /**
@@ -12,7 +11,11 @@ import dev.alertcapture.evidence.packet.Packet;
 final class AzureRule {
   static final int ARP_REQUEST = 1;
 
-  private static final int OWN = 1;
+  /** Why an address is own. */
+  private static final int PLATFORM = 1;
+
+  private static final int DHCP = 2;
+  private static final int ROUTER = 4;
 
   /** No question yet, and questions of several addresses. */
   private static final int NOBODY = -1;
@@ -35,16 +38,16 @@ final class AzureRule {
   void packet(Packet p, int source, int destination) {
     boolean fromPlatform = Platform.is(p.sourceHigh, p.sourceLow);
     if (fromPlatform) {
-      flags.raise(destination, OWN);
+      flags.raise(destination, PLATFORM);
     }
     if (Platform.is(p.destinationHigh, p.destinationLow)) {
-      flags.raise(source, OWN);
+      flags.raise(source, PLATFORM);
     }
     if (fromPlatform || p.sourceMac == Macs.ROUTER) {
       // Elsewhere one machine may see what DHCP gives another one.
       int given = DhcpAck.address(p);
       if (given != 0) {
-        flags.raise(addresses.add(0, Address.ofIpv4(given)), OWN);
+        flags.raise(addresses.add(0, Address.ofIpv4(given)), DHCP);
       }
     }
     unicast |=
@@ -66,11 +69,21 @@ final class AzureRule {
 
   /** After the last packet: those behind a MAC that talks to Azure's router alone are own too. */
   void end() {
-    macs.behindRouter(flags, OWN);
+    macs.behindRouter(flags, ROUTER);
   }
 
   boolean isOwn(int address) {
-    return flags.of(address, OWN) != 0;
+    return flags.of(address, PLATFORM | DHCP | ROUTER) != 0;
+  }
+
+  /** What tells that an address is own, for a report. */
+  String say(int address) {
+    if (flags.of(address, PLATFORM) != 0) {
+      return "by Azure's addresses";
+    }
+    return flags.of(address, DHCP) != 0
+        ? "by the address that Azure's DHCP gives"
+        : "by Azure's router, which is the other end of all its frames";
   }
 
   /**
@@ -79,44 +92,5 @@ final class AzureRule {
    */
   boolean isLoneAsker(int address) {
     return address == asker && !unicast && macs.isOnly(askerMac);
-  }
-
-  /** DHCP's last message, which gives a client its address (RFC 2131, 2132). */
-  private static final class DhcpAck {
-    private static final int SERVER_PORT = 67;
-    private static final int CLIENT_PORT = 68;
-    private static final int GIVEN = 16;
-    private static final int OPTIONS = 240;
-    private static final int COOKIE = 0x6382_5363;
-    private static final int PAD = 0;
-    private static final int MESSAGE_TYPE = 53;
-    private static final int END = 255;
-    private static final int ACK = 5;
-
-    /** The address that a packet gives, 0 where it is another one. */
-    static int address(Packet p) {
-      boolean dhcp =
-          p.transport == Packet.UDP
-              && p.sourcePort == SERVER_PORT
-              && p.destinationPort == CLIENT_PORT
-              && p.payloadTo - p.payloadFrom > OPTIONS;
-      int at = p.payloadFrom;
-      if (!dhcp || Bytes.s32(p.bytes, at + OPTIONS - 4) != COOKIE) {
-        return 0;
-      }
-      return isAck(p, at + OPTIONS) ? Bytes.s32(p.bytes, at + GIVEN) : 0;
-    }
-
-    private static boolean isAck(Packet p, int options) {
-      int at = options;
-      while (at + 2 < p.payloadTo && Bytes.u8(p.bytes, at) != END) {
-        int option = Bytes.u8(p.bytes, at);
-        if (option == MESSAGE_TYPE) {
-          return Bytes.u8(p.bytes, at + 2) == ACK;
-        }
-        at += option == PAD ? 1 : 2 + Bytes.u8(p.bytes, at + 1);
-      }
-      return false;
-    }
   }
 }

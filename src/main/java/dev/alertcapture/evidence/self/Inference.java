@@ -94,7 +94,8 @@ final class Inference implements Analyser {
     }
     own = all(azure::isOwn);
     if (own.count() > 0) {
-      return new OwnSide(OwnSide.How.AZURE, "by Azure's addresses", own, frame);
+      String say = azure.say(addresses.find(own.high(0), own.low(0)));
+      return new OwnSide(OwnSide.How.AZURE, say, own, frame);
     }
     own = all(azure::isLoneAsker);
     if (own.count() > 0) {
@@ -104,7 +105,7 @@ final class Inference implements Analyser {
     if (own.count() > 0) {
       return new OwnSide(OwnSide.How.HANDSHAKES, "by the timing of handshakes", own, frame);
     }
-    return OwnSide.NOBODY;
+    return OwnSide.unknown();
   }
 
   /** The addresses of a kind, without those that are never a machine's own. */

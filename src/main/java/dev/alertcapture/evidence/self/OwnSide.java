@@ -27,9 +27,6 @@ public final class OwnSide {
     UNKNOWN
   }
 
-  /** Nothing is known. */
-  static final OwnSide NOBODY = new OwnSide(How.UNKNOWN, "it is not known", new AddressIndex(), 0);
-
   private static final int LEAST_VOTES = 20;
 
   private final How how;
@@ -46,6 +43,10 @@ public final class OwnSide {
     this.say = say;
     this.addresses = addresses;
     this.chosenUpTo = chosenUpTo;
+  }
+
+  static OwnSide unknown() {
+    return new OwnSide(How.UNKNOWN, "not known from the file", new AddressIndex(), 0);
   }
 
   /**

@@ -71,7 +71,9 @@ public final class Sides implements Analyser, Columns {
   }
 
   @Override
-  public void packet(Packet p, Analysis a) {}
+  public void packet(Packet p, Analysis a) {
+    own.check(tables, p, a);
+  }
 
   /** The machine's side of a flow: 0, 1, {@link #LOCAL} or {@link #NEITHER}. */
   public int own(int flow) {

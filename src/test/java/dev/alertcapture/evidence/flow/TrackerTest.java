@@ -173,6 +173,38 @@ class TrackerTest {
   }
 
   @Test
+  void keepsThePacketsAddressesWhereAllOfTheirFlowsAreFolded() {
+    for (int port = 1; port <= 1024; port++) {
+      talk.udp(1, 2, port, 9, 10);
+    }
+    for (int port = 1; port <= 128; port++) {
+      talk.udp(3, 4, port, 9, 10);
+    }
+    // These 128 are the first by index, and go.
+    int flow = talk.udp(3, 4, 129, 9, 10).flow;
+    talk.udp(5, 6, 1, 9, 10);
+    assertThat(tables.foldedFlows()).isEqualTo(256);
+    assertThat(address(tables.flows.address(flow, 0))).isEqualTo("10.0.0.3");
+    assertThat(address(tables.flows.address(flow, 1))).isEqualTo("10.0.0.4");
+    assertThat(talk.udp(3, 4, 129, 9, 10).flow).isEqualTo(flow);
+  }
+
+  @Test
+  void keepsThePacketsAddressesWhereTheirOnlyAttemptIsFolded() {
+    for (int host = 1; host <= 1024; host++) {
+      talk.tcp(1, 10 + host, 4000, 80, SYN, 7, 0, 0);
+    }
+    int attempt = talk.tcp(1, 11, 4000, 81, SYN, 7, 0, 0).attempt;
+    talk.tcp(1, 5, 4000, 80, SYN, 7, 0, 0);
+    assertThat(tables.foldedAttempts()).isEqualTo(2);
+    assertThat(address(tables.attempts.address(attempt, 1))).isEqualTo("10.0.0.11");
+  }
+
+  private String address(int number) {
+    return Address.text(tables.addresses.high(number), tables.addresses.low(number));
+  }
+
+  @Test
   void letsAScanDriveNoFlowOut() {
     talk.connect();
     for (int port = 1; port <= 3000; port++) {
