@@ -8,6 +8,27 @@ public final class Thresholds {
 
   // Connects.
 
+  /** So many failed attempts are no accident of one client. */
+  public static final int FAILED_BAD = 5;
+
+  public static final String FAILED = ">= 1; bad: >= 5 and >= 50 %";
+
+  /** The reason of {@link #FAILED}. */
+  public static final String FAILED_WHY =
+      "a healthy network answers every connect; half of five or more is an outage";
+
+  /** So many answers and so many resets tell how far away each comes from. */
+  public static final int NEARER = 3;
+
+  /** So many ports or peers of one source are a scan. */
+  public static final int SCANNED = 100;
+
+  /** So many SYNs a second to one port are a flood ... */
+  public static final int FLOOD_SYNS = 1000;
+
+  /** ... in so many seconds. */
+  public static final int FLOOD_SECONDS = 2;
+
   // Sessions.
 
   // Volume and lookups.
