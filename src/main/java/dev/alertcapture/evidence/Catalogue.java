@@ -22,8 +22,7 @@ final class Catalogue {
     // Who watches packets, by family.
 
     // Connects.
-    Connects connects = new Connects(context);
-    connects.watchers().forEach(watch::add);
+    Connects connects = new Connects(context, watch::add);
 
     // Sessions.
 

@@ -17,7 +17,7 @@ final class Attempts implements Analyser {
 
   final Context context;
   final Syns rows = new Syns();
-  private final Syns flows = new Syns();
+  final Syns flows = new Syns();
   private final Tables tables;
   private final FlowLog log;
   private Outcomes outcomes;

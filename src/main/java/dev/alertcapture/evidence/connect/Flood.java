@@ -52,7 +52,8 @@ final class Flood implements Rule {
         "tcp.flags.syn == 1 && tcp.flags.ack == 0");
     if (!findings.has(Id.S_FLOOD)) {
       findings.clean(
-          Id.S_FLOOD, "no port with " + Say.count(Thresholds.FLOOD_SYNS) + " SYNs/s, 10 % of them completed");
+          Id.S_FLOOD,
+          "no port with " + Say.count(Thresholds.FLOOD_SYNS) + " SYNs/s, 10 % of them completed");
     }
   }
 
@@ -89,9 +90,7 @@ final class Flood implements Rule {
     cited.add(target.lastFrame, 2, 0);
     told.add(
         new Finding(Id.S_FLOOD, Severity.BAD, say)
-            .about(
-                Subject.of(
-                    sources == 1 ? from : null, target.port, "tcp", null))
+            .about(Subject.of(sources == 1 ? from : null, target.port, "tcp", null))
             .blames(Verdict.PEER)
             .brief("port " + target.port + " of " + words.machine() + " is flooded with SYNs")
             .next(next(few, from))

@@ -70,21 +70,22 @@ final class Outcomes {
     return isJudgeable(row) && sure ? UNANSWERED : OPEN;
   }
 
-  private boolean isJudgeable(int row) {
-    return follows(log.began(row)) >= JUDGEABLE;
+  /** Whether so much of the file follows an attempt that its second SYN would be there. */
+  boolean isJudgeable(int row) {
+    return follows(timeline, log.began(row)) >= JUDGEABLE;
   }
 
   /** Nanoseconds of the file that follow a time, up to a jump. */
-  long follows(long time) {
-    return timeline.pieceEnd(piece(time)) - time;
+  static long follows(Timeline timeline, long time) {
+    return timeline.pieceEnd(piece(timeline, time)) - time;
   }
 
   private long sinceStart(int row) {
-    int piece = piece(log.began(row));
+    int piece = piece(timeline, log.began(row));
     return log.began(row) - (piece == 0 ? timeline.start() : timeline.pieceStart(piece));
   }
 
-  private int piece(long time) {
+  private static int piece(Timeline timeline, long time) {
     int low = 0;
     int high = timeline.piece();
     while (low < high) {

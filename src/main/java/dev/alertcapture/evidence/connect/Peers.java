@@ -40,7 +40,8 @@ final class Peers {
   int olderThatLive(List<Integer> rows, long time) {
     int count = 0;
     for (int row : rows) {
-      count += isConnection(row) && log.began(row) < time && heardAfter(row, 1, time) ? 1 : 0;
+      boolean older = syns.tries[row] == 0 || log.began(row) < time;
+      count += older && isConnection(row) && heardAfter(row, 1, time) ? 1 : 0;
     }
     return count;
   }

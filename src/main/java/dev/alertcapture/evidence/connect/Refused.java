@@ -70,9 +70,7 @@ final class Refused implements Rule {
     boolean many = failed.size() >= Thresholds.FAILED_BAD && 2L * failed.size() >= whole;
     boolean still = tally.last(failed) > tally.last(tally.accepted);
     Severity severity =
-        out && many && still
-            ? Severity.BAD
-            : out || serves ? Severity.NOTABLE : Severity.INFO;
+        out && many && still ? Severity.BAD : out || serves ? Severity.NOTABLE : Severity.INFO;
     boolean box = service.direction() == FlowLog.OUT && nearer.refuses(service.server(), failed);
     int name = log.name(failed.get(0));
     String who = out ? words.peer(service.server(), name) : words.theMachine();
@@ -176,9 +174,7 @@ final class Refused implements Rule {
           + ".";
     }
     String where =
-        service.direction() == FlowLog.IN
-            ? words.machine()
-            : words.peer(service.server(), name);
+        service.direction() == FlowLog.IN ? words.machine() : words.peer(service.server(), name);
     return "Check on " + where + " that the service on port " + service.port() + " runs.";
   }
 

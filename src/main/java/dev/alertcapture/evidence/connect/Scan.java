@@ -166,8 +166,11 @@ final class Scan implements Rule {
     Finding finding =
         new Finding(Id.S_SCAN, Severity.NOTABLE, say)
             .about(
-                Subject.of(direction == FlowLog.OUT ? words.address(log.server(row)) : source, 0,
-                    "tcp", null))
+                Subject.of(
+                    direction == FlowLog.OUT ? words.address(log.server(row)) : source,
+                    0,
+                    "tcp",
+                    null))
             .blames(verdict(direction))
             .brief(direction == FlowLog.OUT ? words.machine() + " scans" : source + " scans ports")
             .next(next(direction, source))

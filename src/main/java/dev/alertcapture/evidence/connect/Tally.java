@@ -65,10 +65,6 @@ final class Tally {
 
   /** How many clients there are among rows that fit. */
   static long clients(FlowLog log, List<Integer> rows, IntPredicate fits) {
-    return rows.stream()
-        .filter(row -> fits.test(row))
-        .mapToInt(log::client)
-        .distinct()
-        .count();
+    return rows.stream().filter(row -> fits.test(row)).mapToInt(log::client).distinct().count();
   }
 }
