@@ -52,7 +52,8 @@ final class Deaf implements Rule {
                 + " ports of "
                 + words.machine()
                 + " reach it and get no answer, most of them to "
-                + named,
+                + named
+                + ".",
         SYNS);
     if (!findings.has(Id.C_DEAF)) {
       findings.clean(Id.C_DEAF, "0 of " + Say.count(all, "connect") + " unanswered");
@@ -67,9 +68,9 @@ final class Deaf implements Rule {
       return;
     }
     boolean stopped = tally.acceptedBefore(failed);
-    long whole = failed.size() + (stopped ? 0 : tally.accepted.size());
+    long whole = failed.size() + (stopped ? 0L : tally.accepted.size());
     boolean many = failed.size() >= Thresholds.FAILED_BAD && 2L * failed.size() >= whole;
-    String say = reached(tally, service, stopped) + ": " + cause(tally, stopped);
+    String say = reached(tally, service, stopped) + ": " + cause(tally, stopped) + ".";
     Finding finding =
         new Finding(Id.C_DEAF, many ? Severity.BAD : Severity.NOTABLE, say)
             .about(subject(service, failed))
@@ -103,7 +104,7 @@ final class Deaf implements Rule {
     long failed = tally.unanswered.size();
     String to = " attempts to port " + service.port() + " reach " + words.machine();
     if (!stopped) {
-      return Say.of(failed, failed + tally.accepted.size()) + to + " and get no answer";
+      return Say.of(failed, failed + (long) tally.accepted.size()) + to + " and get no answer";
     }
     return "Since "
         + Say.second(context.sinceStart(tally.first(tally.unanswered)))

@@ -54,7 +54,7 @@ final class Egress implements Rule {
                     + " public addresses fails ("
                     + Say.count(failed.size())
                     + " in all) while private ones succeed: no way out (route, NSG, firewall, or no"
-                    + " outbound address)")
+                    + " outbound address).")
             .about(Subject.of(null, 0, "tcp", null))
             .blames(Verdict.NETWORK)
             .brief("nothing public answers")
@@ -95,7 +95,7 @@ final class Egress implements Rule {
       long high = all.high(server);
       long low = all.low(server);
       if (Platform.isPublic(high, low)) {
-        if (taker != null || log.frames(row, 1) > 0) {
+        if (taker != null || !attempts.outcomes().isSilent(row)) {
           return false;
         }
         failed.add(row);

@@ -48,7 +48,8 @@ final class Flood implements Rule {
                 + " ports of "
                 + words.machine()
                 + ", most of all "
-                + named,
+                + named
+                + ".",
         "tcp.flags.syn == 1 && tcp.flags.ack == 0");
     if (!findings.has(Id.S_FLOOD)) {
       findings.clean(
@@ -83,7 +84,7 @@ final class Flood implements Rule {
             + words.machine()
             + ", "
             + Say.percent(target.completed, target.attempts)
-            + " completed: a SYN flood";
+            + " completed: a SYN flood.";
     Cited cited = new Cited();
     cited.add(target.firstFrame, 0, 0);
     cited.add(target.peakFrame, 1, 1);

@@ -94,7 +94,7 @@ final class Gateway implements Analyser {
                     + asked
                     + ", and "
                     + context.words().machine()
-                    + " sends nothing else: it does not reach its gateway")
+                    + " sends nothing else: it does not reach its gateway.")
             .about(Subject.of(asked, 0, "arp", null))
             .blames(Verdict.NETWORK)
             .brief("the gateway " + asked + " does not answer ARP")

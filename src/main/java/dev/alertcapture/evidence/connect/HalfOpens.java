@@ -14,6 +14,7 @@ import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.finding.Words;
 import dev.alertcapture.evidence.flow.Handshakes;
+import dev.alertcapture.evidence.names.NameTable;
 import java.util.List;
 
 /** C-HALF: this machine's SYN-ACKs are sent again, and no client acknowledges them. */
@@ -47,7 +48,8 @@ final class HalfOpens implements Rule {
                 + " connections to "
                 + Say.count(subjects)
                 + " ports wait for the client's ACK, most of them to "
-                + named,
+                + named
+                + ".",
         "tcp.flags.syn == 1 && tcp.flags.ack == 1");
     if (!findings.has(Id.C_HALF)) {
       findings.clean(Id.C_HALF, Say.count(most, "connection") + " waited for the client's ACK");
@@ -68,7 +70,8 @@ final class HalfOpens implements Rule {
       return;
     }
     boolean in = service.direction() == FlowLog.IN;
-    String where = in ? ":" + service.port() : words.service(service.server(), service.port(), -1);
+    String where =
+        in ? ":" + service.port() : words.service(service.server(), service.port(), NameTable.NONE);
     Cited cited = new Cited();
     waiting.forEach(row -> cited.add(attempts.rows.answerFrame[row], row, log.tries(row, 1)));
     told.add(
@@ -79,7 +82,7 @@ final class HalfOpens implements Rule {
                     + " connections to "
                     + where
                     + (in ? " of " + words.machine() : "")
-                    + " wait for the client's ACK: a blocked way back, or a SYN flood")
+                    + " wait for the client's ACK: a blocked way back, or a SYN flood.")
             .about(
                 Subject.of(
                     in ? null : words.address(service.server()), service.port(), "tcp", null))

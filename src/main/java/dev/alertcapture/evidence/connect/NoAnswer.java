@@ -52,7 +52,8 @@ final class NoAnswer implements Rule {
                 + " attempts to "
                 + Say.count(subjects)
                 + " services got no answer, most of them to "
-                + named,
+                + named
+                + ".",
         SYNS);
     if (!findings.has(Id.C_NOANSWER)) {
       findings.clean(Id.C_NOANSWER, "0 of " + Say.count(all, "connect") + " unanswered");
@@ -67,7 +68,7 @@ final class NoAnswer implements Rule {
       return;
     }
     boolean stopped = tally.acceptedBefore(failed);
-    long whole = failed.size() + (stopped ? 0 : tally.accepted.size());
+    long whole = failed.size() + (stopped ? 0L : tally.accepted.size());
     boolean many = failed.size() >= Thresholds.FAILED_BAD && 2L * failed.size() >= whole;
     int row = failed.get(0);
     boolean spare = failed.stream().allMatch(otherFamily::connected);
@@ -76,7 +77,7 @@ final class NoAnswer implements Rule {
     boolean out = service.direction() == FlowLog.OUT;
     String filter = words.is("dst", service.server()) + " && tcp.dstport == " + service.port();
     Finding finding =
-        new Finding(Id.C_NOANSWER, severity, say(tally, service, called, stopped))
+        new Finding(Id.C_NOANSWER, severity, say(tally, service, called, stopped) + ".")
             .about(
                 Subject.of(
                     words.address(service.server()),

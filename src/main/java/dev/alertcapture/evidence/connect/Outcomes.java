@@ -3,6 +3,7 @@ package dev.alertcapture.evidence.connect;
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.finding.Groups;
+import dev.alertcapture.evidence.flow.Handshakes;
 import dev.alertcapture.evidence.flow.Timeline;
 import java.util.List;
 
@@ -48,7 +49,7 @@ final class Outcomes {
     boolean heard = false;
     for (int row : service.rows()) {
       heard |= log.frames(row, 1) > 0;
-      silent += syns.tries[row] > 0 && log.frames(row, 1) == 0 && isJudgeable(row) ? 1 : 0;
+      silent += syns.tries[row] > 0 && isSilent(row) && isJudgeable(row) ? 1 : 0;
     }
     boolean deadService = !heard && silent >= SILENT_ATTEMPTS;
     for (int row : service.rows()) {
@@ -63,11 +64,16 @@ final class Outcomes {
       return ACCEPTED;
     } else if ((syns.facts[row] & Syns.REFUSED) != 0) {
       return REFUSED;
-    } else if (log.frames(row, 1) > 0) {
+    } else if (!isSilent(row)) {
       return NONE;
     }
     boolean sure = syns.tries[row] > 1 || deadService || sinceStart(row) < HEAD;
     return isJudgeable(row) && sure ? UNANSWERED : OPEN;
+  }
+
+  /** Nothing came back; a client that acknowledges was answered, though the file has no answer. */
+  boolean isSilent(int row) {
+    return log.frames(row, 1) == 0 && (log.sent(row, 0) & Handshakes.ACK) == 0;
   }
 
   /** Whether so much of the file follows an attempt that its second SYN would be there. */

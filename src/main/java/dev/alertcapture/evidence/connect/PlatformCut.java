@@ -43,7 +43,7 @@ final class PlatformCut implements Rule {
     boolean unheard =
         findings.of(Id.C_UNHEARD).stream().anyMatch(each -> PLATFORM.equals(each.subject().peer()));
     collect(findings);
-    long failed = connects.size() + leases.size() + lookups.unanswered();
+    long failed = lookups.unanswered() + connects.size() + leases.size();
     long all = failed + answered + lookups.answered();
     if (failed >= Thresholds.PLATFORM_FAILED && 2 * failed >= all && !unheard) {
       tell(findings, failed, all);
@@ -122,7 +122,7 @@ final class PlatformCut implements Rule {
                     + "): "
                     + list(cut)
                     + (cut.size() == 1 ? " is" : " are")
-                    + " cut off (NSG, route, firewall)")
+                    + " cut off (NSG, route, firewall).")
             .about(Subject.of(PLATFORM, 0, null, null))
             .blames(Verdict.NETWORK)
             .brief(PLATFORM + " does not answer")

@@ -56,7 +56,7 @@ final class Probe implements Rule {
                 + words.machine()
                 + " fail: "
                 + named
-                + " and others",
+                + " and others.",
         "ip.addr == " + PROBER);
     if (!findings.has(Id.C_PROBE)) {
       findings.clean(Id.C_PROBE, Say.count(probes, "probe") + " seen");
@@ -91,7 +91,7 @@ final class Probe implements Rule {
     }
     boolean waited =
         Outcomes.follows(context.tables().timeline, log.began(row)) >= PlatformLookups.PATIENCE;
-    return log.frames(row, 1) == 0 && waited ? "it gets no answer" : null;
+    return attempts.outcomes().isSilent(row) && waited ? "it gets no answer" : null;
   }
 
   private void tell(
@@ -112,7 +112,7 @@ final class Probe implements Rule {
                     + why
                     + "): "
                     + words.machine()
-                    + " is out of rotation")
+                    + " is out of rotation.")
             .about(Subject.of(PROBER, port, "tcp", null))
             .blames(Verdict.MACHINE)
             .brief("the probe of :" + port + " fails")

@@ -48,7 +48,8 @@ final class Refused implements Rule {
                 + " attempts to "
                 + Say.count(subjects)
                 + " services are refused, most of them to "
-                + named,
+                + named
+                + ".",
         RESETS);
     if (!findings.has(Id.C_REFUSED)) {
       findings.clean(Id.C_REFUSED, "0 of " + Say.count(all, "connect") + " refused");
@@ -64,7 +65,7 @@ final class Refused implements Rule {
     }
     boolean stopped = tally.acceptedBefore(failed);
     long others = tally.accepted.size() + (long) tally.unanswered.size();
-    long whole = failed.size() + (stopped ? 0 : others);
+    long whole = failed.size() + (stopped ? 0L : others);
     boolean out = service.direction() != FlowLog.IN;
     boolean serves = serves(service);
     boolean many = failed.size() >= Thresholds.FAILED_BAD && 2L * failed.size() >= whole;
@@ -78,7 +79,11 @@ final class Refused implements Rule {
         new Finding(
                 Id.C_REFUSED,
                 severity,
-                who + " " + refuses(tally, service, whole, serves) + from(box, service, serves))
+                who
+                    + " "
+                    + refuses(tally, service, whole, serves)
+                    + from(box, service, serves)
+                    + ".")
             .about(
                 Subject.of(
                     out ? words.address(service.server()) : null,

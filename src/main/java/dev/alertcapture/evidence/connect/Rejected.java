@@ -57,7 +57,8 @@ final class Rejected implements Rule {
               "ICMP errors answer what is sent to "
                   + Say.count(subjects)
                   + " services, most of it to "
-                  + named,
+                  + named
+                  + ".",
           "icmp || icmpv6");
       if (id != Id.C_REFUSED && !findings.has(id)) {
         findings.clean(id, "no ICMP error says so");
@@ -91,7 +92,10 @@ final class Rejected implements Rule {
     cited.add(about.firstFrame, 0, 1);
     cited.add(about.lastFrame, 0, 0);
     Finding finding =
-        new Finding(id(about.kind), severity(about, in, count, rows), say(about, in, called, sent))
+        new Finding(
+                id(about.kind),
+                severity(about, in, count, rows),
+                say(about, in, called, sent) + ".")
             .about(
                 Subject.of(
                     in ? null : words.address(about.peer),
@@ -129,7 +133,7 @@ final class Rejected implements Rule {
 
   private boolean failed(int row, About about) {
     boolean near = log.began(row) >= about.first - AROUND && log.began(row) <= about.last + AROUND;
-    return near && attempts.rows.tries[row] > 0 && log.frames(row, 1) == 0;
+    return near && attempts.rows.tries[row] > 0 && attempts.outcomes().isSilent(row);
   }
 
   private long packets(List<Integer> rows) {
@@ -185,7 +189,7 @@ final class Rejected implements Rule {
                   : ": a firewall or router rejects it");
       case UNREACHABLE -> who + " says that " + called + " can't be reached" + counts;
       case CIRCLES ->
-          "packets to " + called + " go in circles: " + who + " says time exceeded" + counts;
+          "Packets to " + called + " go in circles: " + who + " says time exceeded" + counts;
       case PORT ->
           tcp
               ? who + " rejects " + called + " by ICMP" + counts + ": a firewall does that"

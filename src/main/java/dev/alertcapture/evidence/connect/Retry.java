@@ -50,7 +50,8 @@ final class Retry implements Rule {
                 + " connects to "
                 + Say.count(subjects)
                 + " services needed a second SYN, most of them to "
-                + named,
+                + named
+                + ".",
         SYNS);
     if (!findings.has(Id.C_RETRY)) {
       findings.clean(Id.C_RETRY, "0 of " + Say.count(all, "connect") + " needed a second SYN");
@@ -80,10 +81,10 @@ final class Retry implements Rule {
         Say.of(late.size(), of)
             + " connects to "
             + called
-            + " needed a second SYN: "
+            + needed(late)
             + Say.micros(waits[waits.length / 2])
             + (late.size() > 1 ? " each" : "")
-            + (in ? "; the first one had reached it" : "");
+            + (in ? "; the first one had reached it." : ".");
     told.add(
         new Finding(Id.C_RETRY, many ? Severity.NOTABLE : Severity.INFO, say)
             .about(
@@ -112,6 +113,14 @@ final class Retry implements Rule {
                     + SYNS,
                 late.size() < service.rows().size()),
         called);
+  }
+
+  private String needed(List<Integer> late) {
+    int most = 0;
+    for (int row : late) {
+      most = Math.max(most, attempts.rows.triesToAnswer[row]);
+    }
+    return most == 2 ? " needed a second SYN: " : " needed up to " + most + " SYNs: ";
   }
 
   private static Verdict verdict(byte direction) {

@@ -51,7 +51,8 @@ final class Reuse implements Rule {
             "Clients of "
                 + Say.count(subjects)
                 + " services use ports again while the servers still wait, most often of "
-                + named,
+                + named
+                + ".",
         BARE_ACKS);
     if (!findings.has(Id.X_REUSE)) {
       findings.clean(Id.X_REUSE, "no SYN answered by a bare ACK, " + Thresholds.REUSED + " times");
@@ -77,7 +78,7 @@ final class Reuse implements Rule {
             + " still waits: "
             + Say.count(reused.size(), "SYN")
             + (reused.size() == 1 ? " is" : " are")
-            + " answered by a bare ACK";
+            + " answered by a bare ACK.";
     Cited cited = new Cited();
     reused.forEach(row -> cited.add(attempts.rows.oddFrame[row], row, attempts.rows.tries[row]));
     long attemptsInAll =

@@ -61,7 +61,7 @@ final class Scan implements Rule {
     told.to(
         findings,
         (subjects, part, whole, named) ->
-            Say.count(subjects) + " addresses scan ports, most of all " + named,
+            Say.count(subjects) + " addresses scan ports, most of all " + named + ".",
         "tcp.flags.syn == 1 && tcp.flags.ack == 0");
     if (!findings.has(Id.S_SCAN)) {
       findings.clean(
@@ -94,7 +94,6 @@ final class Scan implements Rule {
     final List<Integer> rows = new ArrayList<>();
     final BitSet ports = new BitSet();
     int peers;
-    int services;
     int open;
     long accepted;
 
@@ -115,7 +114,6 @@ final class Scan implements Rule {
         ports.set(log.serverPort(first));
         peers += log.server(first) == lastPeer ? 0 : 1;
         lastPeer = log.server(first);
-        services++;
         open += here > 0 ? 1 : 0;
         accepted += here;
       }
@@ -159,7 +157,7 @@ final class Scan implements Rule {
             + Say.nanos(to - from)
             + ", "
             + (all.open == 0 ? (onePeer ? "none is open" : "none answers") : open)
-            + (direction == FlowLog.OUT ? "" : ": a scan");
+            + (direction == FlowLog.OUT ? "." : ": a scan.");
     Cited cited = new Cited();
     all.rows.forEach(each -> cited.add(log.firstFrame(each), each, isOpen(each) ? 1 : 0));
     long ofSource = IntStream.range(0, log.size()).filter(each -> isOf(each, row)).count();

@@ -73,7 +73,7 @@ final class Snat implements Rule {
     Tally tally = new Tally(attempts, findings, group.rows());
     List<Integer> late =
         tally.accepted.stream().filter(row -> attempts.rows.triesToAnswer[row] > 1).toList();
-    return new Service(group, tally.accepted.size() + tally.unanswered.size(), tally, late);
+    return new Service(group, tally.accepted.size() + (long) tally.unanswered.size(), tally, late);
   }
 
   private static boolean isShort(Service service) {
@@ -125,7 +125,7 @@ final class Snat implements Rule {
                     + called
                     + " get no answer, or one to a second SYN only"
                     + (others ? "; other destinations are fine" : "")
-                    + ": SNAT ports may have run out (a hint)")
+                    + ": SNAT ports may have run out (a hint).")
             .about(Subject.of(words.address(group.server()), group.port(), "tcp", words.name(name)))
             .blames(Verdict.NETWORK)
             .brief("connects to " + called + " fail in part")

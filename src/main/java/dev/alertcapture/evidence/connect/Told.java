@@ -19,6 +19,8 @@ final class Told {
   @FunctionalInterface
   interface Folded {
     /**
+     * The sentence, with a full stop.
+     *
      * @param subjects how many findings
      * @param part what they count, in all
      * @param whole their denominators, in all

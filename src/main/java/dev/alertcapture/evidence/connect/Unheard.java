@@ -55,7 +55,7 @@ final class Unheard implements Rule {
                 + words.machine()
                 + ", and it asks again: its own firewall drops the answers of "
                 + named
-                + " and others",
+                + " and others.",
         "dns.flags.response == 0 || (" + SYNS + ")");
     if (!findings.has(Id.C_UNHEARD)) {
       findings.clean(Id.C_UNHEARD, "no answer in the file was asked for again");
@@ -88,7 +88,7 @@ final class Unheard implements Rule {
                     + words.machine()
                     + ", and it asks again ("
                     + counts(rows.size(), again)
-                    + "): its own firewall drops the answers")
+                    + "): its own firewall drops the answers.")
             .about(
                 Subject.of(
                     words.address(peer), port, rows.isEmpty() ? null : "tcp", words.name(name)))
