@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** S-SCAN: one source tries many ports or peers, few of which answer. */
 final class Scan implements Rule {
-  /** A client that comes back to one service more often than this does not scan it. */
+  /** A client that tries one service more often than this, or uses it twice, does not scan it. */
   private static final int FEW_TRIES = 10;
 
   private final Attempts attempts;
@@ -75,6 +75,11 @@ final class Scan implements Rule {
     return attempts.rows.tries[row] > 0 && log.client(row) >= 0 && !named;
   }
 
+  /** Both sides have said something. */
+  private boolean isUsed(int row) {
+    return log.payload(row, 0) > 0 && log.payload(row, 1) > 0;
+  }
+
   private void source(Findings findings, Told told, List<Integer> rows) {
     if (rows.size() < Thresholds.SCANNED) {
       return;
@@ -83,9 +88,7 @@ final class Scan implements Rule {
     int most = Math.max(all.ports.cardinality(), all.peers);
     if (most >= Thresholds.SCANNED && 10L * all.accepted <= all.rows.size()) {
       tell(told, all);
-      all.rows.stream()
-          .filter(row -> log.payload(row, 0) == 0 || log.payload(row, 1) == 0)
-          .forEach(row -> findings.take(row, Id.S_SCAN));
+      all.rows.stream().filter(row -> !isUsed(row)).forEach(row -> findings.take(row, Id.S_SCAN));
     }
   }
 
@@ -105,10 +108,10 @@ final class Scan implements Rule {
         while (to < ofSource.size() && sameService(first, ofSource.get(to))) {
           to++;
         }
-        if (to - from > FEW_TRIES) {
+        List<Integer> tries = ofSource.subList(from, to);
+        if (tries.size() > FEW_TRIES || tries.stream().filter(row -> isUsed(row)).count() > 1) {
           continue;
         }
-        List<Integer> tries = ofSource.subList(from, to);
         long here = tries.stream().filter(row -> isAccepted(row)).count();
         rows.addAll(tries);
         ports.set(log.serverPort(first));
