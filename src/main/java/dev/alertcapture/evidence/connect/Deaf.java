@@ -55,8 +55,8 @@ final class Deaf implements Rule {
                 + named
                 + ".",
         SYNS);
-    if (!findings.has(Id.C_DEAF)) {
-      findings.clean(Id.C_DEAF, "0 of " + Say.count(all, "connect") + " unanswered");
+    if (all > 0 && !findings.has(Id.C_DEAF)) {
+      findings.clean(Id.C_DEAF, "0 of " + Say.count(all, "inbound connect") + " unanswered");
     }
   }
 
@@ -72,7 +72,7 @@ final class Deaf implements Rule {
     boolean many = failed.size() >= Thresholds.FAILED_BAD && 2L * failed.size() >= whole;
     String say = reached(tally, service, stopped) + ": " + cause(tally, stopped) + ".";
     Finding finding =
-        new Finding(Id.C_DEAF, many ? Severity.BAD : Severity.NOTABLE, say)
+        new Finding(Id.C_DEAF, severity(tally, many), say)
             .about(subject(service, failed))
             .blames(Verdict.MACHINE)
             .brief("port " + service.port() + " of " + words.machine() + " does not answer")
@@ -98,6 +98,15 @@ final class Deaf implements Rule {
                 failed.size() < service.rows().size());
     told.add(finding, ":" + service.port());
     failed.forEach(each -> findings.take(each, Id.C_DEAF));
+  }
+
+  private Severity severity(Tally tally, boolean many) {
+    // A few single SYNs to a port that serves nobody are what the internet sends everybody.
+    boolean noise =
+        tally.unanswered.size() < Thresholds.FAILED_BAD
+            && tally.accepted.isEmpty()
+            && tally.unanswered.stream().allMatch(row -> attempts.rows.tries[row] == 1);
+    return noise ? Severity.INFO : many ? Severity.BAD : Severity.NOTABLE;
   }
 
   private String reached(Tally tally, Groups.Group service, boolean stopped) {

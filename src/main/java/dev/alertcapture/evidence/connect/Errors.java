@@ -14,7 +14,7 @@ import java.util.List;
  * packets were sent to. Those about {@link #MOST} peers and ports are kept.
  */
 final class Errors implements Analyser {
-  private static final int MOST = 4096;
+  private static final int MOST = 1024;
   private static final int BUCKETS = 2 * MOST;
   private static final int DNS_PORT = 53;
 

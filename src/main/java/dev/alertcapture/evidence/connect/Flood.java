@@ -54,7 +54,7 @@ final class Flood implements Rule {
     if (!findings.has(Id.S_FLOOD)) {
       findings.clean(
           Id.S_FLOOD,
-          "no port with " + Say.count(Thresholds.FLOOD_SYNS) + " SYNs/s, 10 % of them completed");
+          "no port gets " + Say.count(Thresholds.FLOOD_SYNS) + " SYNs/s that come to nothing");
     }
   }
 

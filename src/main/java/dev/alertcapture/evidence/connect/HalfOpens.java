@@ -32,12 +32,14 @@ final class HalfOpens implements Rule {
   @Override
   public void tell(Findings findings) {
     Told told = new Told();
-    long most = 0;
+    long inbound = 0;
+    long waitingInAll = 0;
     for (Groups.Group service : attempts.outcomes().services()) {
       if (service.direction() == FlowLog.IN || service.direction() == FlowLog.OTHER) {
         Tally tally = new Tally(attempts, findings, service.rows());
         List<Integer> waiting = tally.accepted.stream().filter(row -> waits(row)).toList();
-        most = Math.max(most, waiting.size());
+        inbound += tally.accepted.size();
+        waitingInAll += waiting.size();
         tell(findings, told, service, tally, waiting);
       }
     }
@@ -51,8 +53,8 @@ final class HalfOpens implements Rule {
                 + named
                 + ".",
         "tcp.flags.syn == 1 && tcp.flags.ack == 1");
-    if (!findings.has(Id.C_HALF)) {
-      findings.clean(Id.C_HALF, Say.count(most, "connection") + " waited for the client's ACK");
+    if (inbound > 0 && !findings.has(Id.C_HALF)) {
+      findings.clean(Id.C_HALF, Say.of(waitingInAll, inbound) + " inbound connects half open");
     }
   }
 

@@ -55,8 +55,12 @@ final class NoAnswer implements Rule {
                 + named
                 + ".",
         SYNS);
-    if (!findings.has(Id.C_NOANSWER)) {
+    if (all > 0 && !findings.has(Id.C_NOANSWER)) {
       findings.clean(Id.C_NOANSWER, "0 of " + Say.count(all, "connect") + " unanswered");
+    }
+    if (attempts.outcomes().allOpen()) {
+      findings.inconclusive(
+          "no attempt to connect has an answer, and too little of them is there.");
     }
   }
 

@@ -109,6 +109,18 @@ final class Outcomes {
     return outcomes[row];
   }
 
+  /** There are attempts, and it is too early to judge any of them. */
+  boolean allOpen() {
+    boolean any = false;
+    for (byte each : outcomes) {
+      if (each != NONE && each != OPEN) {
+        return false;
+      }
+      any |= each == OPEN;
+    }
+    return any;
+  }
+
   /** All rows of TCP by service, in the order of first frames; not all of them are attempts. */
   List<Groups.Group> services() {
     return services;

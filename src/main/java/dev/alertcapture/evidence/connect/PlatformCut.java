@@ -47,8 +47,9 @@ final class PlatformCut implements Rule {
     long all = failed + answered + lookups.answered();
     if (failed >= Thresholds.PLATFORM_FAILED && 2 * failed >= all && !unheard) {
       tell(findings, failed, all);
-    } else if (!gateway.tell(findings)) {
-      findings.clean(Id.P_PLATFORM, Say.of(failed, all) + " requests unanswered");
+    } else if (!gateway.tell(findings) && all > 0) {
+      findings.clean(
+          Id.P_PLATFORM, Say.of(failed, all) + " requests to " + PLATFORM + " unanswered");
     }
   }
 

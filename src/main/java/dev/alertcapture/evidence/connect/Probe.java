@@ -58,8 +58,9 @@ final class Probe implements Rule {
                 + named
                 + " and others.",
         "ip.addr == " + PROBER);
-    if (!findings.has(Id.C_PROBE)) {
-      findings.clean(Id.C_PROBE, Say.count(probes, "probe") + " seen");
+    if (probes > 0 && !findings.has(Id.C_PROBE)) {
+      findings.clean(
+          Id.C_PROBE, Say.count(probes, "probe") + " of load balancers, passed in the end");
     }
   }
 

@@ -51,7 +51,7 @@ final class Refused implements Rule {
                 + named
                 + ".",
         RESETS);
-    if (!findings.has(Id.C_REFUSED)) {
+    if (all > 0 && !findings.has(Id.C_REFUSED)) {
       findings.clean(Id.C_REFUSED, "0 of " + Say.count(all, "connect") + " refused");
     }
   }

@@ -61,7 +61,11 @@ final class Rejected implements Rule {
                   + ".",
           "icmp || icmpv6");
       if (id != Id.C_REFUSED && !findings.has(id)) {
-        findings.clean(id, "no ICMP error says so");
+        findings.clean(
+            id,
+            id == Id.C_PROHIBITED
+                ? "no ICMP error says prohibited"
+                : "no ICMP error says unreachable");
       }
     }
   }

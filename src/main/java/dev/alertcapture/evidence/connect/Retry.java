@@ -53,7 +53,7 @@ final class Retry implements Rule {
                 + named
                 + ".",
         SYNS);
-    if (!findings.has(Id.C_RETRY)) {
+    if (all > 0 && !findings.has(Id.C_RETRY)) {
       findings.clean(Id.C_RETRY, "0 of " + Say.count(all, "connect") + " needed a second SYN");
     }
   }

@@ -55,7 +55,7 @@ final class Reuse implements Rule {
                 + ".",
         BARE_ACKS);
     if (!findings.has(Id.X_REUSE)) {
-      findings.clean(Id.X_REUSE, "no SYN answered by a bare ACK, " + Thresholds.REUSED + " times");
+      findings.clean(Id.X_REUSE, "no port used again too soon");
     }
   }
 

@@ -66,7 +66,9 @@ final class Snat implements Rule {
         return;
       }
     }
-    findings.clean(Id.C_SNAT, "no public service fails in part alone");
+    if (!services.isEmpty()) {
+      findings.clean(Id.C_SNAT, "no public service fails in part alone");
+    }
   }
 
   private Service service(Findings findings, Groups.Group group) {

@@ -58,7 +58,7 @@ final class Unheard implements Rule {
                 + " and others.",
         "dns.flags.response == 0 || (" + SYNS + ")");
     if (!findings.has(Id.C_UNHEARD)) {
-      findings.clean(Id.C_UNHEARD, "no answer in the file was asked for again");
+      findings.clean(Id.C_UNHEARD, "no answer was asked for again");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.alertcapture.evidence.finding.Finding;
 import dev.alertcapture.evidence.finding.Id;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Verdict;
+import dev.alertcapture.traffic.Host;
 import org.junit.jupiter.api.Test;
 
 class DeafTest {
@@ -52,5 +53,18 @@ class DeafTest {
     network.works(s(1), 20, USER, VM, 8443);
 
     assertThat(network.findings(Id.C_DEAF)).isEmpty();
+  }
+
+  @Test
+  void aFewSingleSynsToAPortThatServesNobodyAreTheInternetsNoise() {
+    for (int i = 0; i < 4; i++) {
+      network.at(s(1 + i)).tcp(Host.at("45.1.2." + i), VM, 23).client.syn();
+    }
+
+    assertThat(network.finding(Id.C_DEAF).severity()).isEqualTo(Severity.INFO);
+
+    network.at(s(5)).tcp(Host.at("45.1.2.9"), VM, 23).client.syn();
+
+    assertThat(network.finding(Id.C_DEAF).severity()).isEqualTo(Severity.BAD);
   }
 }

@@ -137,4 +137,13 @@ class NoAnswerTest {
 
     assertThat(network.findings(Id.C_NOANSWER)).isEmpty();
   }
+
+  @Test
+  void nothingCanBeSaidWhereTheOnlyAttemptIsTooYoung() {
+    Network empty = new Network();
+    empty.at(s(0)).arp(VM, DB).ask().answer();
+    empty.at(s(1)).tcp(VM, DB, 1433).unanswered(s(1));
+
+    assertThat(empty.report().verdict()).isEqualTo(Verdict.CANNOT_SAY);
+  }
 }
