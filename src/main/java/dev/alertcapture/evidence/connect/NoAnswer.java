@@ -169,9 +169,10 @@ final class NoAnswer implements Rule {
     } else if (!tally.accepted.isEmpty()) {
       return ": some are dropped on the way, or its listen queue is full";
     }
-    boolean heard = peers.heard(service.server());
-    return ": dropped on the way (NSG, firewall, route)"
-        + (heard ? " or by its own firewall" : ", or the host is down")
-        + also;
+    String itself =
+        log.isPlatform(tally.unanswered.get(0))
+            ? ""
+            : peers.heard(service.server()) ? " or by its own firewall" : ", or the host is down";
+    return ": dropped on the way (NSG, firewall, route)" + itself + also;
   }
 }

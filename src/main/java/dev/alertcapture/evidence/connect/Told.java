@@ -8,9 +8,11 @@ import dev.alertcapture.evidence.finding.Subject;
 import dev.alertcapture.evidence.finding.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** The findings of one rule, of which more than five become one. */
+/** The findings of one rule; more than five that are equally bad become one. */
 final class Told {
   private static final int MOST = 5;
   private static final int NAMED = 3;
@@ -31,12 +33,13 @@ final class Told {
 
   private record One(Finding finding, String name) {}
 
-  private final List<One> loud = new ArrayList<>();
-  private final List<One> quiet = new ArrayList<>();
+  private final Map<Severity, List<One>> bySeverity = new EnumMap<>(Severity.class);
 
   /** A finding with a proof, and what its subject is called. */
   void add(Finding finding, String name) {
-    (finding.severity().isLoud() ? loud : quiet).add(new One(finding, name));
+    bySeverity
+        .computeIfAbsent(finding.severity(), severity -> new ArrayList<>())
+        .add(new One(finding, name));
   }
 
   /**
@@ -45,7 +48,7 @@ final class Told {
    * @param filter a display filter that finds the evidence of all
    */
   void to(Findings findings, Folded folded, String filter) {
-    for (List<One> group : List.of(loud, quiet)) {
+    for (List<One> group : bySeverity.values()) {
       if (group.size() > MOST) {
         findings.add(fold(group, folded, filter));
       } else {
@@ -58,9 +61,8 @@ final class Told {
     List<One> worst =
         group.stream()
             .sorted(
-                Comparator.<One, Severity>comparing(one -> one.finding().severity())
-                    .thenComparing(one -> -one.finding().proof().count())
-                    .thenComparing(one -> one.finding().firstFrame()))
+                Comparator.<One>comparingLong(one -> -one.finding().proof().count())
+                    .thenComparingInt(one -> one.finding().firstFrame()))
             .toList();
     Finding first = worst.get(0).finding();
     long part = 0;

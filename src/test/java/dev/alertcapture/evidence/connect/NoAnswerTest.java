@@ -131,6 +131,18 @@ class NoAnswerTest {
   }
 
   @Test
+  void anOutageIsToldBesideSixSmallerOnes() {
+    network.unanswered(s(1), 5, VM, DB, 1433);
+    for (int i = 0; i < 6; i++) {
+      network.unanswered(s(1) + ms(i), 1, VM, Host.at("10.1.3." + i), 1433);
+    }
+
+    assertThat(network.findings(Id.C_NOANSWER))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.BAD, Severity.NOTABLE);
+  }
+
+  @Test
   void aJumpOfTheClockEndsTheWait() {
     network.at(s(8)).tcp(VM, DB, 1433).unanswered(s(1));
     network.at(s(4000)).tcp(VM, Host.at("10.1.9.9"), 6379).open().exchange(50, 50);
