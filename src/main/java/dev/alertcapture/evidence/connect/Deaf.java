@@ -25,7 +25,6 @@ final class Deaf implements Rule {
   private final Context context;
   private final FlowLog log;
   private final Words words;
-  private long all;
 
   Deaf(Attempts attempts) {
     this.attempts = attempts;
@@ -37,11 +36,9 @@ final class Deaf implements Rule {
   @Override
   public void tell(Findings findings) {
     Told told = new Told();
-    all = 0;
-    for (Groups.Group service : attempts.outcomes().services()) {
-      if (service.direction() == FlowLog.IN) {
-        port(findings, told, service);
-      }
+    Outcomes outcomes = attempts.outcomes();
+    for (Groups.Group service : outcomes.services(row -> outcomes.isUnanswered(row, true))) {
+      port(findings, told, service);
     }
     told.to(
         findings,
@@ -55,6 +52,7 @@ final class Deaf implements Rule {
                 + named
                 + ".",
         SYNS);
+    long all = outcomes.accepted(row -> log.direction(row) == FlowLog.IN);
     if (all > 0 && !findings.has(Id.C_DEAF)) {
       findings.clean(Id.C_DEAF, "0 of " + Say.count(all, "inbound connect") + " unanswered");
     }
@@ -63,7 +61,6 @@ final class Deaf implements Rule {
   private void port(Findings findings, Told told, Groups.Group service) {
     Tally tally = new Tally(attempts, findings, service.rows());
     List<Integer> failed = tally.unanswered;
-    all += tally.accepted.size() + failed.size();
     if (failed.isEmpty()) {
       return;
     }

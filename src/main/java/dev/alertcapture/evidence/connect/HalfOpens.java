@@ -32,13 +32,11 @@ final class HalfOpens implements Rule {
   @Override
   public void tell(Findings findings) {
     Told told = new Told();
-    long inbound = 0;
     long waitingInAll = 0;
-    for (Groups.Group service : attempts.outcomes().services()) {
-      if (service.direction() == FlowLog.IN || service.direction() == FlowLog.OTHER) {
+    for (Groups.Group service : attempts.outcomes().services(row -> waits(row))) {
+      if (mayBeIn(service.direction())) {
         Tally tally = new Tally(attempts, findings, service.rows());
         List<Integer> waiting = tally.accepted.stream().filter(row -> waits(row)).toList();
-        inbound += tally.accepted.size();
         waitingInAll += waiting.size();
         tell(findings, told, service, tally, waiting);
       }
@@ -53,9 +51,16 @@ final class HalfOpens implements Rule {
                 + named
                 + ".",
         "tcp.flags.syn == 1 && tcp.flags.ack == 1");
+    long inbound = attempts.outcomes().accepted(row -> mayBeIn(log.direction(row)));
     if (inbound > 0 && !findings.has(Id.C_HALF)) {
-      findings.clean(Id.C_HALF, Say.of(waitingInAll, inbound) + " inbound connects half open");
+      findings.clean(
+          Id.C_HALF,
+          Say.count(waitingInAll) + " of " + Say.count(inbound, "connect") + " half open");
     }
+  }
+
+  private static boolean mayBeIn(byte direction) {
+    return direction == FlowLog.IN || direction == FlowLog.OTHER;
   }
 
   private boolean waits(int row) {

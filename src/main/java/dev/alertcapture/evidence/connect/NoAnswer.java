@@ -25,7 +25,6 @@ final class NoAnswer implements Rule {
   private final Words words;
   private Peers peers;
   private OtherFamily otherFamily;
-  private long all;
 
   NoAnswer(Attempts attempts) {
     this.attempts = attempts;
@@ -39,11 +38,9 @@ final class NoAnswer implements Rule {
     Told told = new Told();
     peers = new Peers(context, attempts.rows);
     otherFamily = new OtherFamily(context, attempts.outcomes());
-    all = 0;
-    for (Groups.Group service : attempts.outcomes().services()) {
-      if (service.direction() != FlowLog.IN) {
-        service(findings, told, service);
-      }
+    Outcomes outcomes = attempts.outcomes();
+    for (Groups.Group service : outcomes.services(row -> outcomes.isUnanswered(row, false))) {
+      service(findings, told, service);
     }
     told.to(
         findings,
@@ -55,6 +52,7 @@ final class NoAnswer implements Rule {
                 + named
                 + ".",
         SYNS);
+    long all = outcomes.accepted(row -> log.direction(row) != FlowLog.IN);
     if (all > 0 && !findings.has(Id.C_NOANSWER)) {
       findings.clean(Id.C_NOANSWER, "0 of " + Say.count(all, "connect") + " unanswered");
     }
@@ -67,7 +65,6 @@ final class NoAnswer implements Rule {
   private void service(Findings findings, Told told, Groups.Group service) {
     Tally tally = new Tally(attempts, findings, service.rows());
     List<Integer> failed = tally.unanswered;
-    all += tally.accepted.size() + failed.size();
     if (failed.isEmpty()) {
       return;
     }

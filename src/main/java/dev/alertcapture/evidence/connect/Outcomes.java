@@ -5,7 +5,9 @@ import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.finding.Groups;
 import dev.alertcapture.evidence.flow.Handshakes;
 import dev.alertcapture.evidence.flow.Timeline;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** How each attempt of the log ended. */
 final class Outcomes {
@@ -109,6 +111,11 @@ final class Outcomes {
     return outcomes[row];
   }
 
+  /** Whether nothing answered this attempt, which came in to this machine or did not. */
+  boolean isUnanswered(int row, boolean in) {
+    return outcomes[row] == UNANSWERED && (log.direction(row) == FlowLog.IN) == in;
+  }
+
   /** There are attempts, and it is too early to judge any of them. */
   boolean allOpen() {
     boolean any = false;
@@ -121,8 +128,35 @@ final class Outcomes {
     return any;
   }
 
-  /** All rows of TCP by service, in the order of first frames; not all of them are attempts. */
-  List<Groups.Group> services() {
-    return services;
+  /**
+   * Services by direction, peer and port with one row at least that fits, in the order of first
+   * frames. They have all of their rows, not all of which are attempts.
+   */
+  List<Groups.Group> services(IntPredicate fits) {
+    List<Groups.Group> found = new ArrayList<>();
+    for (Groups.Group service : services) {
+      if (any(service.rows(), fits)) {
+        found.add(service);
+      }
+    }
+    return found;
+  }
+
+  private static boolean any(List<Integer> rows, IntPredicate fits) {
+    for (int row : rows) {
+      if (fits.test(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many attempts were accepted, of those that fit. */
+  long accepted(IntPredicate fits) {
+    long count = 0;
+    for (int row = 0; row < outcomes.length; row++) {
+      count += outcomes[row] == ACCEPTED && fits.test(row) ? 1 : 0;
+    }
+    return count;
   }
 }

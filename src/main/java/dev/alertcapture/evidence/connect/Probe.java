@@ -42,10 +42,8 @@ final class Probe implements Rule {
   public void tell(Findings findings) {
     Told told = new Told();
     probes = 0;
-    for (Groups.Group service : attempts.outcomes().services()) {
-      if (service.direction() == FlowLog.IN) {
-        port(findings, told, service);
-      }
+    for (Groups.Group service : attempts.outcomes().services(row -> isProbe(row))) {
+      port(findings, told, service);
     }
     told.to(
         findings,
@@ -64,12 +62,17 @@ final class Probe implements Rule {
     }
   }
 
+  private boolean isProbe(int row) {
+    return log.direction(row) == FlowLog.IN
+        && log.isPlatform(row)
+        && attempts.rows.tries[row] > 0
+        && PROBER.equals(words.address(log.client(row)));
+  }
+
   private void port(Findings findings, Told told, Groups.Group service) {
     List<Integer> judged =
         service.rows().stream()
-            .filter(row -> log.isPlatform(row) && attempts.rows.tries[row] > 0)
-            .filter(row -> PROBER.equals(words.address(log.client(row))))
-            .filter(row -> why(row) != null)
+            .filter(row -> isProbe(row) && why(row) != null)
             .sorted(Comparator.comparingLong(log::began).thenComparingInt(log::firstFrame))
             .toList();
     probes += judged.size();

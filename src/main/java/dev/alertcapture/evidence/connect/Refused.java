@@ -24,7 +24,6 @@ final class Refused implements Rule {
   private final FlowLog log;
   private final Words words;
   private Nearer nearer;
-  private long all;
 
   Refused(Attempts attempts) {
     this.attempts = attempts;
@@ -37,8 +36,8 @@ final class Refused implements Rule {
   public void tell(Findings findings) {
     Told told = new Told();
     nearer = new Nearer(log, attempts.rows, attempts.outcomes());
-    all = 0;
-    for (Groups.Group service : attempts.outcomes().services()) {
+    Outcomes outcomes = attempts.outcomes();
+    for (Groups.Group service : outcomes.services(row -> outcomes.of(row) == Outcomes.REFUSED)) {
       service(findings, told, service);
     }
     told.to(
@@ -51,6 +50,7 @@ final class Refused implements Rule {
                 + named
                 + ".",
         RESETS);
+    long all = outcomes.accepted(row -> true);
     if (all > 0 && !findings.has(Id.C_REFUSED)) {
       findings.clean(Id.C_REFUSED, "0 of " + Say.count(all, "connect") + " refused");
     }
@@ -59,7 +59,6 @@ final class Refused implements Rule {
   private void service(Findings findings, Told told, Groups.Group service) {
     Tally tally = new Tally(attempts, findings, service.rows());
     List<Integer> failed = tally.refused;
-    all += failed.size() + tally.accepted.size();
     if (failed.isEmpty()) {
       return;
     }

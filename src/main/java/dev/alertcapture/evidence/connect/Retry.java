@@ -24,7 +24,6 @@ final class Retry implements Rule {
   private final Context context;
   private final FlowLog log;
   private final Words words;
-  private long all;
 
   Retry(Attempts attempts, Snat snat) {
     this.attempts = attempts;
@@ -37,8 +36,8 @@ final class Retry implements Rule {
   @Override
   public void tell(Findings findings) {
     Told told = new Told();
-    all = 0;
-    for (Groups.Group service : attempts.outcomes().services()) {
+    Outcomes outcomes = attempts.outcomes();
+    for (Groups.Group service : outcomes.services(row -> attempts.rows.triesToAnswer[row] > 1)) {
       if (!snat.explains(service)) {
         service(findings, told, service);
       }
@@ -53,6 +52,7 @@ final class Retry implements Rule {
                 + named
                 + ".",
         SYNS);
+    long all = outcomes.accepted(row -> true);
     if (all > 0 && !findings.has(Id.C_RETRY)) {
       findings.clean(Id.C_RETRY, "0 of " + Say.count(all, "connect") + " needed a second SYN");
     }
@@ -63,7 +63,6 @@ final class Retry implements Rule {
     List<Integer> late =
         tally.accepted.stream().filter(row -> attempts.rows.triesToAnswer[row] > 1).toList();
     int of = tally.accepted.size();
-    all += of;
     if (late.isEmpty()) {
       return;
     }

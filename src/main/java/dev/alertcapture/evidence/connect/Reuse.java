@@ -34,10 +34,10 @@ final class Reuse implements Rule {
   @Override
   public void tell(Findings findings) {
     Told told = new Told();
-    for (Groups.Group service : attempts.outcomes().services()) {
+    for (Groups.Group service : attempts.outcomes().services(row -> isReused(row))) {
       List<Integer> reused =
           service.rows().stream()
-              .filter(row -> (attempts.rows.facts[row] & Syns.REUSED) != 0)
+              .filter(row -> isReused(row))
               .filter(row -> !findings.isTaken(row))
               .toList();
       if (reused.size() >= Thresholds.REUSED) {
@@ -57,6 +57,10 @@ final class Reuse implements Rule {
     if (!findings.has(Id.X_REUSE)) {
       findings.clean(Id.X_REUSE, "no port used again too soon");
     }
+  }
+
+  private boolean isReused(int row) {
+    return (attempts.rows.facts[row] & Syns.REUSED) != 0;
   }
 
   private String called(Groups.Group service, int row) {

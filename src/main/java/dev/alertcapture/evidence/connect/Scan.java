@@ -31,6 +31,9 @@ final class Scan implements Rule {
   private final FlowLog log;
   private final Words words;
 
+  /** Attempts of each client, by its address's number. */
+  private int[] byClient = {};
+
   Scan(Attempts attempts) {
     this.attempts = attempts;
     context = attempts.context;
@@ -41,9 +44,10 @@ final class Scan implements Rule {
   @Override
   public void tell(Findings findings) {
     Told told = new Told();
+    countByClient();
     Integer[] rows =
         IntStream.range(0, log.size())
-            .filter(this::mayScan)
+            .filter(row -> mayScan(row) && byClient[log.client(row)] >= Thresholds.SCANNED)
             .boxed()
             .sorted(
                 Comparator.<Integer>comparingInt(log::client)
@@ -69,6 +73,17 @@ final class Scan implements Rule {
     }
   }
 
+  private void countByClient() {
+    byClient = new int[1];
+    for (int row = 0; row < log.size(); row++) {
+      int client = log.client(row);
+      if (attempts.rows.tries[row] > 0 && client >= 0) {
+        byClient = client < byClient.length ? byClient : Arrays.copyOf(byClient, 2 * client);
+        byClient[client]++;
+      }
+    }
+  }
+
   /** A peer that a lookup named is no scanner's target, even where nothing answers. */
   private boolean mayScan(int row) {
     boolean named = log.direction(row) != FlowLog.IN && log.name(row) != NameTable.NONE;
@@ -81,9 +96,6 @@ final class Scan implements Rule {
   }
 
   private void source(Findings findings, Told told, List<Integer> rows) {
-    if (rows.size() < Thresholds.SCANNED) {
-      return;
-    }
     Targets all = new Targets(rows);
     int most = Math.max(all.ports.cardinality(), all.peers);
     if (most >= Thresholds.SCANNED && 10L * all.accepted <= all.rows.size()) {
@@ -163,7 +175,7 @@ final class Scan implements Rule {
             + (direction == FlowLog.OUT ? "." : ": a scan.");
     Cited cited = new Cited();
     all.rows.forEach(each -> cited.add(log.firstFrame(each), each, isOpen(each) ? 1 : 0));
-    long ofSource = IntStream.range(0, log.size()).filter(each -> isOf(each, row)).count();
+    long ofSource = byClient[log.client(row)];
     Finding finding =
         new Finding(Id.S_SCAN, Severity.NOTABLE, say)
             .about(
@@ -196,10 +208,6 @@ final class Scan implements Rule {
 
   private boolean isOpen(int row) {
     return attempts.outcomes().of(row) == Outcomes.ACCEPTED;
-  }
-
-  private boolean isOf(int row, int scanner) {
-    return log.client(row) == log.client(scanner) && attempts.rows.tries[row] > 0;
   }
 
   private String target(byte direction, int row) {

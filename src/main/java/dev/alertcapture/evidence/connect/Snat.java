@@ -55,10 +55,8 @@ final class Snat implements Rule {
   @Override
   public void tell(Findings findings) {
     List<Service> services = new ArrayList<>();
-    for (Groups.Group group : attempts.outcomes().services()) {
-      if (group.direction() == FlowLog.OUT && isPublic(group.server())) {
-        services.add(service(findings, group));
-      }
+    for (Groups.Group group : attempts.outcomes().services(row -> isOutToPublic(row))) {
+      services.add(service(findings, group));
     }
     for (Service each : services) {
       if (isShort(each) && !comesIn(each.group().server()) && othersAreFine(services, each)) {
@@ -84,9 +82,12 @@ final class Snat implements Rule {
     return all >= Thresholds.SNAT_ATTEMPTS && 20 * part >= all && 10 * part <= 9 * all;
   }
 
-  private boolean isPublic(int address) {
+  private boolean isOutToPublic(int row) {
     Addresses all = context.tables().addresses;
-    return address >= 0 && Platform.isPublic(all.high(address), all.low(address));
+    int address = log.server(row);
+    return log.direction(row) == FlowLog.OUT
+        && address >= 0
+        && Platform.isPublic(all.high(address), all.low(address));
   }
 
   /** A peer that connects to this machine as well is no destination behind SNAT. */
