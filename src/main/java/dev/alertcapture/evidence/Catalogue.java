@@ -1,5 +1,6 @@
 package dev.alertcapture.evidence;
 
+import dev.alertcapture.evidence.connect.Connects;
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
@@ -21,6 +22,7 @@ final class Catalogue {
     // Who watches packets, by family.
 
     // Connects.
+    Connects connects = new Connects(context, watch::add);
 
     // Sessions.
 
@@ -34,6 +36,7 @@ final class Catalogue {
     // The order of telling: scans and floods, the platform, connects, lookups, dead and silent
     // sessions, loss, TLS, resets, slow answers, volume, impact.
     rules.addAll(volume.early());
+    rules.addAll(connects.rules());
     rules.addAll(lookups.rules());
     rules.addAll(volume.late());
   }

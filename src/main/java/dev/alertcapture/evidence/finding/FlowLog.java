@@ -170,7 +170,7 @@ public final class FlowLog implements Analyser {
     long high = tables.addresses.high(from.address(attempt, 1));
     long low = tables.addresses.low(from.address(attempt, 1));
     name[row] = names.peers().nameOf(high, low);
-    facts[row] |= Platform.is(high, low) ? PLATFORM : 0;
+    facts[row] |= Platform.is(high, low) || isAzures(from.address(attempt, 0)) ? PLATFORM : 0;
     firstFrame[row] = from.firstFrame(attempt);
     lastFrame[row] = from.lastFrame(attempt);
     began[row] = from.began(attempt);
@@ -185,6 +185,10 @@ public final class FlowLog implements Analyser {
     leg[2 * row] = leg[2 * row + 1] = -1;
     tries[2 * row] = (short) from.tries(attempt);
     tries[2 * row + 1] = 0;
+  }
+
+  private boolean isAzures(int address) {
+    return Platform.is(tables.addresses.high(address), tables.addresses.low(address));
   }
 
   /** Begins a row; false where there is no room. */

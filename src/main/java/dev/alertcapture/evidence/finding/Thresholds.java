@@ -8,6 +8,56 @@ public final class Thresholds {
 
   // Connects.
 
+  /** So many failed attempts are no accident of one client. */
+  public static final int FAILED_BAD = 5;
+
+  public static final String FAILED = ">= 1; bad: >= 5 and >= 50 %";
+
+  /** The reason of {@link #FAILED}. */
+  public static final String FAILED_WHY =
+      "a healthy network answers every connect; half of five or more is an outage";
+
+  /** So many answers and so many resets tell how far away each comes from. */
+  public static final int NEARER = 3;
+
+  /** So many ports or peers of one source are a scan. */
+  public static final int SCANNED = 100;
+
+  /** So many SYNs a second to one port are a flood ... */
+  public static final int FLOOD_SYNS = 1000;
+
+  /** ... in so many seconds. */
+  public static final int FLOOD_SECONDS = 2;
+
+  /** Public peers that have to be silent, all there are. */
+  public static final int EGRESS_PEERS = 3;
+
+  /** Attempts to them. */
+  public static final int EGRESS_ATTEMPTS = 10;
+
+  /** Azure gives out SNAT ports by 64 or more for each machine. */
+  public static final int SNAT_ATTEMPTS = 64;
+
+  /** So many connects that needed a second SYN ... */
+  public static final int RETRIED = 3;
+
+  /** ... and such a share of a service's. */
+  public static final int RETRIED_PERCENT = 2;
+
+  public static final int HALF_OPEN = 20;
+  public static final int HALF_OPEN_PERCENT = 20;
+  public static final int REUSED = 3;
+  public static final int UNHEARD = 3;
+
+  /** Requests that the platform has to leave unanswered, and half of all. */
+  public static final int PLATFORM_FAILED = 2;
+
+  /** ARP questions for the gateway. */
+  public static final int GATEWAY_FAILED = 3;
+
+  /** Probes in a row after which a load balancer takes a machine out, as it comes. */
+  public static final int PROBES_FAILED = 2;
+
   // Sessions.
 
   // Volume and lookups.
