@@ -5,6 +5,7 @@ import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
 import dev.alertcapture.evidence.lookup.LookupRules;
 import dev.alertcapture.evidence.report.Section;
+import dev.alertcapture.evidence.session.Sessions;
 import dev.alertcapture.evidence.volume.VolumeRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Catalogue {
     // Connects.
 
     // Sessions.
+    Sessions sessions = new Sessions(context);
+    sessions.watchers().forEach(watch::add);
 
     // Quality and transfer.
 
@@ -35,6 +38,7 @@ final class Catalogue {
     // sessions, loss, TLS, resets, slow answers, volume, impact.
     rules.addAll(volume.early());
     rules.addAll(lookups.rules());
+    rules.addAll(sessions.live());
     rules.addAll(volume.late());
   }
 

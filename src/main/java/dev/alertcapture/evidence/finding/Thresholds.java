@@ -10,6 +10,24 @@ public final class Thresholds {
 
   // Sessions.
 
+  /** A server that drops one odd client says nothing, the third time it does. */
+  public static final int TLS_ENDED = 3;
+
+  /** Alerts that are fewer than this, and under 5 %, are somebody's odd client. */
+  public static final int TLS_FEW = 3;
+
+  public static final String TLS_WHY = "one odd client is nobody's trouble (ours)";
+
+  /** Connections with a slow answer that are no accident. */
+  public static final int SLOW_FLOWS = 3;
+
+  public static final int SLOW_PERCENT = 10;
+  public static final String SLOW = "over 1 s and 10 round trips; in >= 3 connections or >= 10 %";
+  public static final String SLOW_WHY = "people notice a second (Nielsen, 1993)";
+
+  /** Quick answers that show who asks and who answers, where the file lacks the handshake. */
+  public static final int STEADY_TURNS = 3;
+
   // Volume and lookups.
 
   /** A multiple of a threshold takes two whole seconds: one burst makes any single second. */

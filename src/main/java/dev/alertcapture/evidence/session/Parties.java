@@ -1,0 +1,122 @@
+package dev.alertcapture.evidence.session;
+
+import dev.alertcapture.evidence.finding.Context;
+import dev.alertcapture.evidence.finding.Findings;
+import dev.alertcapture.evidence.finding.FlowLog;
+import dev.alertcapture.evidence.finding.Groups;
+import dev.alertcapture.evidence.finding.Groups.Group;
+import dev.alertcapture.evidence.finding.Say;
+import dev.alertcapture.evidence.finding.Subject;
+import dev.alertcapture.evidence.finding.Verdict;
+import dev.alertcapture.evidence.finding.Words;
+import dev.alertcapture.evidence.flow.Handshakes;
+import dev.alertcapture.evidence.names.NameTable;
+import java.util.List;
+
+/** The two ends of sessions, as sentences, verdicts and filters call them. */
+final class Parties {
+  static final int CLIENT = 0;
+  static final int SERVER = 1;
+
+  private final FlowLog log;
+  private final Words words;
+
+  Parties(Context context) {
+    log = context.log();
+    words = context.words();
+  }
+
+  /** Sessions that nothing explains yet, by service; Azure's own and our upload left out. */
+  List<Group> sessions(Findings findings) {
+    return Groups.byService(log, row -> isSession(row) && !findings.isTaken(row));
+  }
+
+  /** A connection that was more than asked for, of somebody whom findings are about. */
+  boolean isSession(int row) {
+    int answer = Handshakes.SYN_ACK | Handshakes.DATA;
+    boolean open = !log.isFromStart(row) || (log.sent(row, SERVER) & answer) != 0;
+    return log.isTcp(row)
+        && open
+        && !log.isAttempt(row)
+        && !log.isPlatform(row)
+        && !log.isOwnUpload(row);
+  }
+
+  /** {@code sql-prod:1433 (10.1.2.3)}; the machine's own: {@code web-06:8080}, {@code :8080 …}. */
+  String service(Group of) {
+    return isOwn(of)
+        ? "port " + of.port() + " of " + words.machine()
+        : words.service(of.server(), of.port(), name(of));
+  }
+
+  String shortService(Group of) {
+    return isOwn(of)
+        ? words.machine() + ":" + of.port()
+        : words.shortService(of.server(), of.port(), name(of));
+  }
+
+  /** The machine, or the server with its port: begins a sentence. */
+  String server(Group of) {
+    return isOwn(of) ? words.theMachine() : service(of);
+  }
+
+  /** Who the clients are: the machine, one peer, or how many. */
+  String clients(Group of, List<Integer> rows) {
+    if (of.direction() == FlowLog.OUT || of.direction() == FlowLog.LOCAL) {
+      return words.machine();
+    }
+    long clients = rows.stream().mapToInt(log::client).distinct().count();
+    return clients == 1 ? words.address(log.client(rows.get(0))) : Say.count(clients, "client");
+  }
+
+  /** Whether the machine is the server. */
+  static boolean isOwn(Group of) {
+    return of.direction() == FlowLog.IN || of.direction() == FlowLog.LOCAL;
+  }
+
+  /** Whether one end of the group is the machine. */
+  static boolean isMachine(Group of, int end) {
+    return end == SERVER ? isOwn(of) : of.direction() == FlowLog.OUT || isLocal(of);
+  }
+
+  private static boolean isLocal(Group of) {
+    return of.direction() == FlowLog.LOCAL;
+  }
+
+  /** The name of the first session that has one. */
+  int name(Group of) {
+    for (int row : of.rows()) {
+      if (log.name(row) != NameTable.NONE) {
+        return log.name(row);
+      }
+    }
+    return NameTable.NONE;
+  }
+
+  Subject subject(Group of) {
+    String name = isOwn(of) ? null : words.name(name(of));
+    return Subject.of(words.address(of.server()), of.port(), "tcp", name);
+  }
+
+  /** Machine or peer, whoever does it. */
+  static Verdict verdict(Group of, int whoDoesIt) {
+    return switch (of.direction()) {
+      case FlowLog.OUT -> whoDoesIt == CLIENT ? Verdict.MACHINE : Verdict.PEER;
+      case FlowLog.IN -> whoDoesIt == SERVER ? Verdict.MACHINE : Verdict.PEER;
+      case FlowLog.LOCAL -> Verdict.MACHINE;
+      default -> Verdict.CANNOT_SAY;
+    };
+  }
+
+  /** All packets of the group. */
+  String filter(Group of) {
+    return words.is("addr", of.server()) + " && tcp.port == " + of.port();
+  }
+
+  /** What one end of the group has sent. */
+  String filter(Group of, int end) {
+    return end == SERVER
+        ? words.is("src", of.server()) + " && tcp.srcport == " + of.port()
+        : words.is("dst", of.server()) + " && tcp.dstport == " + of.port();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.alertcapture.evidence.session;
+
+import dev.alertcapture.evidence.finding.Context;
+import dev.alertcapture.evidence.finding.Rule;
+import dev.alertcapture.evidence.flow.Analyser;
+import java.util.List;
+
+/** The rules about sessions, and what they watch. */
+public final class Sessions {
+  private final List<Analyser> watchers;
+  private final List<Rule> live;
+
+  public Sessions(Context context) {
+    Statuses statuses = new Statuses(context);
+    Requests requests = new Requests(context, statuses);
+    Endings endings = new Endings(context);
+    TlsHandshakes handshakes = new TlsHandshakes(context);
+    watchers = List.of(requests, endings, handshakes);
+    live = List.of(new FailedTls(context, handshakes, endings), new SlowAnswers(context, requests));
+  }
+
+  /** What has to see packets. */
+  public List<Analyser> watchers() {
+    return watchers;
+  }
+
+  /** TLS, slow answers, resets: told after what explains them. */
+  public List<Rule> live() {
+    return live;
+  }
+}
