@@ -18,6 +18,17 @@ public final class Thresholds {
 
   public static final String TLS_WHY = "one odd client is nobody's trouble (ours)";
 
+  public static final int RESETS_NOTABLE = 3;
+  public static final int RESETS_NOTABLE_PERCENT = 5;
+  public static final int RESETS_BAD = 10;
+  public static final int RESETS_BAD_PERCENT = 20;
+
+  /** A transfer of so many bytes that was cut is told though it is one. */
+  public static final long CUT_BYTES = 10_000;
+
+  public static final String RESETS = ">= 3 and >= 5 %; bad: >= 10 and >= 20 %";
+  public static final String RESETS_WHY = "single resets are how browsers leave (ours)";
+
   /** Connections with a slow answer that are no accident. */
   public static final int SLOW_FLOWS = 3;
 

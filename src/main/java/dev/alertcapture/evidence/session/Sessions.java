@@ -15,8 +15,14 @@ public final class Sessions {
     Requests requests = new Requests(context, statuses);
     Endings endings = new Endings(context);
     TlsHandshakes handshakes = new TlsHandshakes(context);
-    watchers = List.of(requests, endings, handshakes);
-    live = List.of(new FailedTls(context, handshakes, endings), new SlowAnswers(context, requests));
+    Resets resets = new Resets(context);
+    Senders senders = new Senders(context, resets);
+    watchers = List.of(requests, endings, handshakes, resets, senders);
+    live =
+        List.of(
+            new FailedTls(context, handshakes, endings),
+            new SlowAnswers(context, requests),
+            new ResetSessions(context, resets, senders, requests, handshakes));
   }
 
   /** What has to see packets. */
