@@ -38,6 +38,7 @@ final class Catalogue {
     // sessions, loss, TLS, resets, slow answers, volume, impact.
     rules.addAll(volume.early());
     rules.addAll(lookups.rules());
+    rules.addAll(sessions.dead());
     rules.addAll(sessions.live());
     rules.addAll(volume.late());
   }

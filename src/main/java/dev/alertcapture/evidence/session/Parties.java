@@ -31,13 +31,14 @@ final class Parties {
     return Groups.byService(log, row -> isSession(row) && !findings.isTaken(row));
   }
 
-  /** A connection that was more than asked for, of somebody whom findings are about. */
+  /** A connection that came to be and whose server is known; of those that findings are about. */
   boolean isSession(int row) {
     int answer = Handshakes.SYN_ACK | Handshakes.DATA;
     boolean open = !log.isFromStart(row) || (log.sent(row, SERVER) & answer) != 0;
     return log.isTcp(row)
         && open
         && !log.isAttempt(row)
+        && !log.isUndecided(row)
         && !log.isPlatform(row)
         && !log.isOwnUpload(row);
   }

@@ -130,7 +130,7 @@ final class Requests implements Analyser {
             || a.segment == SegmentClass.GAP
             || a.segment == SegmentClass.CONTROL_AGAIN;
     return again
-        || (a.marks & Marks.ZERO_WINDOW) != 0
+        || (a.marks & (Marks.ZERO_WINDOW | Marks.ACK_LOST_SEGMENT | Marks.LOST_SEGMENT)) != 0
         || (p.has(Packet.SYN) && tables.handshakes.tries(a.flow, a.side) > 1)
         || tables.sequences.gaps(a.flow, a.side) > 0;
   }

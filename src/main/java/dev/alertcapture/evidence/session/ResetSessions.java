@@ -98,13 +98,16 @@ final class ResetSessions implements Rule {
       counts.merge(resets.kind(row), 1, Integer::sum);
       cited.add(resets.frame(row), row, -resets.kind(row).ordinal());
     }
-    boolean machine = Parties.isMachine(group, part.end());
-    boolean foreign =
-        !machine && !loud.isEmpty() && isOneAddress(part) && senders.areForeign(loud, part.end());
     Severity severity =
         classes
             ? severity(loud.size(), part.of().size(), isLargeCut(loud, group))
             : severity(part.reset().size(), part.of().size(), false);
+    boolean foreign =
+        severity.isLoud()
+            && !loud.isEmpty()
+            && !Parties.isMachine(group, part.end())
+            && isOneAddress(part)
+            && senders.areForeign(loud, part.end());
     String who = part.end() == SERVER ? parties.server(group) : capital(part, shown);
     String say =
         who

@@ -75,6 +75,11 @@ final class Resets implements Analyser {
   }
 
   @Override
+  public void opened(int flow, int attempt) {
+    lastTime.at[flow] = attempt == Analysis.NONE ? 0 : tables.attempts.last(attempt);
+  }
+
+  @Override
   public void packet(Packet p, Analysis a) {
     int flow = a.flow;
     if (flow == Analysis.NONE || a.copy || p.transport != Packet.TCP || !p.lengthKnown) {

@@ -130,10 +130,10 @@ final class SlowAnswers implements Rule {
     int slow = waits.ended[Requests.ANSWERED];
     int p95 = waits.p95();
     if (slow == 0) {
-      return "leaves " + Say.of(waits.unanswered(), waits.turns()) + " unanswered";
+      return "leaves " + Say.of(waits.unanswered(), waits.turns()) + " requests unanswered";
     } else if (waits.turns() == 1) {
       return "answers its one request after " + Say.micros(p95);
-    } else if (p95 > 0 && waits.unanswered() == 0) {
+    } else if (p95 > 0) {
       return "answers after " + Say.micros(p95) + " (p95 of " + Say.count(waits.turns()) + ")";
     }
     return Say.of(slow, waits.turns())
