@@ -23,6 +23,11 @@ import java.util.List;
 final class Churn implements Rule {
   private static final long SECOND = 1_000_000_000L;
 
+  /** However they end, connections that are not reused are that. */
+  private static final Id[] ANY_END = {
+    Id.T_TLS, Id.H_SLOW, Id.R_RESET, Id.H_STATUS, Id.C_SHORT, Id.C_SILENT
+  };
+
   private final Context context;
   private final FlowLog log;
   private final Parties parties;
@@ -40,7 +45,7 @@ final class Churn implements Rule {
   @Override
   public void tell(Findings findings) {
     List<Finding> told = new ArrayList<>();
-    for (Group group : parties.sessions(findings)) {
+    for (Group group : parties.sessions(findings, ANY_END)) {
       List<Integer> rows = group.rows().stream().filter(this::isCompleted).toList();
       boolean many = rows.size() >= Thresholds.CHURN;
       if (many && perSecond(rows.size()) >= Thresholds.CHURN_RATE && median(rows) < SECOND) {

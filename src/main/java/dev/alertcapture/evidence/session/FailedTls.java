@@ -72,7 +72,6 @@ final class FailedTls implements Rule {
     for (int row : failed) {
       cited.add(handshakes.alertFrame(row, by), row, 0);
       offered = Math.max(offered, handshakes.version(row));
-      findings.take(row, Id.T_TLS);
     }
     String sender = by == SERVER ? serverName(group) : clientName(group, failed);
     String other = by == SERVER ? clientName(group, failed) : serverName(group);
@@ -81,7 +80,7 @@ final class FailedTls implements Rule {
             + " && tcp.payload contains 00:02:02:"
             + (alert < 16 ? "0" : "")
             + Integer.toHexString(alert);
-    told.add(
+    Finding finding =
         new Finding(
                 Id.T_TLS,
                 severity(failed.size(), hellos.size()),
@@ -103,7 +102,9 @@ final class FailedTls implements Rule {
             .number("handshakes", hellos.size())
             .number("alert", alert)
             .share(failed.size(), hellos.size())
-            .proof(failed.size(), hellos.size(), cited, filter, true));
+            .proof(failed.size(), hellos.size(), cited, filter, true);
+    told.add(finding);
+    Parties.take(findings, finding, failed);
   }
 
   private int mostFrequent(List<Integer> hellos, int by) {
@@ -137,11 +138,10 @@ final class FailedTls implements Rule {
     Cited cited = new Cited();
     for (int row : ended) {
       cited.add(endings.frame(row), row, 0);
-      findings.take(row, Id.T_TLS);
     }
     String filter =
         parties.filter(group, SERVER) + " && (tcp.flags.fin == 1 || tcp.flags.reset == 1)";
-    told.add(
+    Finding finding =
         new Finding(
                 Id.T_TLS,
                 severity(ended.size(), hellos.size()),
@@ -163,7 +163,9 @@ final class FailedTls implements Rule {
             .number("failed", ended.size())
             .number("handshakes", hellos.size())
             .share(ended.size(), hellos.size())
-            .proof(ended.size(), hellos.size(), cited, filter, true));
+            .proof(ended.size(), hellos.size(), cited, filter, true);
+    told.add(finding);
+    Parties.take(findings, finding, ended);
   }
 
   private boolean isEnded(int row) {

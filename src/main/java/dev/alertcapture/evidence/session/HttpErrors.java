@@ -34,11 +34,12 @@ final class HttpErrors implements Rule {
     List<Finding> ofPeers = new ArrayList<>();
     List<Finding> own = new ArrayList<>();
     long all = 0;
-    for (Group group : parties.sessions(findings)) {
+    for (Group group : parties.sessions(findings, Id.H_SLOW, Id.R_RESET)) {
       long answers = group.rows().stream().mapToLong(statuses::answers).sum();
       all += answers;
       Finding finding = answers == 0 ? null : judge(group, answers, findings);
       if (finding != null) {
+        Parties.take(findings, finding, failing(group));
         (Parties.isOwn(group) ? own : ofPeers).add(finding);
       }
     }
@@ -48,6 +49,10 @@ final class HttpErrors implements Rule {
     }
     Fold.tell(findings, ofPeers);
     Fold.tell(findings, own);
+  }
+
+  private List<Integer> failing(Group group) {
+    return group.rows().stream().filter(row -> statuses.errors.last(row) != Events.NONE).toList();
   }
 
   private Finding judge(Group group, long answers, Findings findings) {

@@ -1,10 +1,12 @@
 package dev.alertcapture.evidence.session;
 
 import dev.alertcapture.evidence.finding.Context;
+import dev.alertcapture.evidence.finding.Finding;
 import dev.alertcapture.evidence.finding.Findings;
 import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.finding.Groups;
 import dev.alertcapture.evidence.finding.Groups.Group;
+import dev.alertcapture.evidence.finding.Id;
 import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Subject;
 import dev.alertcapture.evidence.finding.Verdict;
@@ -26,9 +28,22 @@ final class Parties {
     words = context.words();
   }
 
-  /** Sessions that nothing explains yet, by service; Azure's own and our upload left out. */
-  List<Group> sessions(Findings findings) {
-    return Groups.byService(log, row -> isSession(row) && !findings.isTaken(row));
+  /**
+   * Sessions by service: those that nothing explains yet, and those of these findings. Azure's own
+   * and our upload are left out.
+   */
+  List<Group> sessions(Findings findings, Id... also) {
+    List<Id> allowed = List.of(also);
+    return Groups.byService(
+        log,
+        row -> isSession(row) && (!findings.isTaken(row) || allowed.contains(findings.taker(row))));
+  }
+
+  /** A finding explains these rows, if it is loud and may be told. */
+  static void take(Findings findings, Finding finding, List<Integer> rows) {
+    if (finding.severity().isLoud() && !findings.silences(finding.id())) {
+      rows.forEach(row -> findings.take(row, finding.id()));
+    }
   }
 
   /** A connection that came to be and whose server is known; of those that findings are about. */

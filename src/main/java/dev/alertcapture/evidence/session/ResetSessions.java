@@ -51,16 +51,21 @@ final class ResetSessions implements Rule {
     boolean classes = findings.quality().gives(Need.LOSS);
     List<Finding> told = new ArrayList<>();
     long all = 0;
-    for (Group group : parties.sessions(findings)) {
+    for (Group group : parties.sessions(findings, Id.H_SLOW)) {
       all += group.rows().size();
       for (int end = SERVER; end >= CLIENT; end--) {
         int by = end;
         List<Integer> reset =
             group.rows().stream()
                 .filter(row -> resets.kind(row) != ResetClass.NONE && resets.by(row) == by)
+                // A client that waited too long may well reset.
+                .filter(row -> by == SERVER || findings.taker(row) != Id.H_SLOW)
                 .toList();
         if (!reset.isEmpty()) {
-          told.add(finding(part(group, end, reset), classes));
+          Part part = part(group, end, reset);
+          Finding finding = finding(part, classes);
+          told.add(finding);
+          Parties.take(findings, finding, part.reset().stream().filter(this::isLoud).toList());
         }
       }
     }

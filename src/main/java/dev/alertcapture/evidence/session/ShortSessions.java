@@ -43,12 +43,14 @@ final class ShortSessions implements Rule {
   @Override
   public void tell(Findings findings) {
     List<Finding> told = new ArrayList<>();
-    for (Group group : parties.sessions(findings)) {
+    for (Group group : parties.sessions(findings, Id.H_SLOW, Id.R_RESET, Id.H_STATUS)) {
       List<Integer> rows = group.rows().stream().filter(this::isJudged).toList();
       List<Integer> mute = rows.stream().filter(this::isMute).toList();
       List<Integer> brief = rows.stream().filter(this::isBrief).toList();
       if (isMost(mute, rows)) {
-        told.add(mute(group, mute, rows));
+        Finding finding = mute(group, mute, rows);
+        told.add(finding);
+        Parties.take(findings, finding, mute);
       } else if (isMost(brief, rows)) {
         told.add(brief(group, brief, rows));
       }

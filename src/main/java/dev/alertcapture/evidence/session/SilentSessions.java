@@ -51,10 +51,9 @@ final class SilentSessions implements Rule {
           List<Integer> its = silent.stream().filter(row -> address(row, quiet) == who).toList();
           silent = silent.stream().filter(row -> address(row, quiet) != who).toList();
           if (!isLoss(group, its, quiet)) {
-            told.add(finding(group, quiet, its));
-            if (!findings.silences(Id.C_SILENT)) {
-              its.forEach(row -> findings.take(row, Id.C_SILENT));
-            }
+            Finding finding = finding(group, quiet, its);
+            told.add(finding);
+            Parties.take(findings, finding, its);
           }
         }
       }

@@ -47,7 +47,6 @@ final class SlowAnswers implements Rule {
 
   private long some(List<Group> groups, Findings findings) {
     List<Finding> told = new ArrayList<>();
-    List<Integer> givenUp = new ArrayList<>();
     long turns = 0;
     for (Group group : groups) {
       if (group.port() == DNS_PORT) {
@@ -58,14 +57,12 @@ final class SlowAnswers implements Rule {
       int slow = waits.slow.size();
       if (waits.flows() >= Thresholds.SLOW_FLOWS
           || (slow > 0 && slow * 100L >= waits.turns() * (long) Thresholds.SLOW_PERCENT)) {
-        told.add(finding(group, waits, findings));
-        givenUp.addAll(waits.givenUp);
+        Finding finding = finding(group, waits, findings);
+        told.add(finding);
+        Parties.take(findings, finding, waits.rows);
       }
     }
     Fold.tell(findings, told);
-    if (!findings.silences(Id.H_SLOW)) {
-      givenUp.forEach(row -> findings.take(row, Id.H_SLOW));
-    }
     return turns;
   }
 

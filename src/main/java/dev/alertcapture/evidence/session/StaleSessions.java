@@ -45,10 +45,9 @@ final class StaleSessions implements Rule {
         int end = asking;
         List<Integer> stale = group.rows().stream().filter(row -> isStale(row, end)).toList();
         if (stale.size() >= Thresholds.STALE) {
-          told.add(finding(group, end, stale));
-          if (!findings.silences(Id.C_STALE)) {
-            stale.forEach(row -> findings.take(row, Id.C_STALE));
-          }
+          Finding finding = finding(group, end, stale);
+          told.add(finding);
+          Parties.take(findings, finding, stale);
         }
       }
     }

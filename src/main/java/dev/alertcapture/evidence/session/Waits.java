@@ -20,8 +20,8 @@ final class Waits {
 
   final Cited cited = new Cited();
 
-  /** Rows with a request that the client gave up. */
-  final List<Integer> givenUp = new ArrayList<>();
+  /** Rows with a slow request. */
+  final List<Integer> rows = new ArrayList<>();
 
   /** The last frame of each request that was slow, and the wait, in the order of rows. */
   final List<int[]> slow = new ArrayList<>();
@@ -29,7 +29,6 @@ final class Waits {
   private final Requests requests;
   private final List<Integer> accepts = new ArrayList<>();
   private int turns;
-  private int flows;
   private int errors;
   private int leastRoundTrip = -1;
 
@@ -104,11 +103,10 @@ final class Waits {
       errors += (requests.slow.kind(e) & Requests.ERROR) != 0 ? 1 : 0;
       cited.add(requests.slow.frame(e), row, wait);
       slow.add(new int[] {requests.slow.frame(e), wait});
-      if (kind == Requests.GIVEN_UP) {
-        givenUp.add(row);
-      }
     }
-    flows += slow.size() > before ? 1 : 0;
+    if (slow.size() > before) {
+      rows.add(row);
+    }
   }
 
   /** Exchanges that count. */
@@ -118,7 +116,7 @@ final class Waits {
 
   /** Connections with a slow one. */
   int flows() {
-    return flows;
+    return rows.size();
   }
 
   /** Slow requests that no answer came to. */
