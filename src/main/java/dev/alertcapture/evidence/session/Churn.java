@@ -102,7 +102,7 @@ final class Churn implements Rule {
                 + Say.nanos(context.duration())
                 + ", "
                 + life;
-    return new Finding(Id.C_CHURN, severity(group, rate), say)
+    return new Finding(Id.C_CHURN, severity(group, rate), Parties.sentence(say))
         .about(parties.subject(group))
         .blames(Parties.verdict(group, CLIENT))
         .brief(parties.shortService(group) + " gets a new connection for each request")

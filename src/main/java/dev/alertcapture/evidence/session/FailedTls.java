@@ -92,7 +92,8 @@ final class FailedTls implements Rule {
                     + sender
                     + " ends the handshake with "
                     + TlsAlerts.say(alert)
-                    + old(by, alert, offered))
+                    + old(by, alert, offered)
+                    + ".")
             .about(parties.subject(group))
             .blames(Parties.verdict(group, 1 - by))
             .brief("TLS to " + parties.shortService(group) + " fails")
@@ -151,7 +152,7 @@ final class FailedTls implements Rule {
                     + Say.of(ended.size(), hellos.size())
                     + "): "
                     + serverName(group)
-                    + " ends the connection after the client hello, without a word")
+                    + " ends the connection after the client hello, without a word.")
             .about(parties.subject(group))
             .blames(Parties.verdict(group, SERVER))
             .brief("TLS to " + parties.shortService(group) + " fails")

@@ -84,6 +84,10 @@ final class Fold {
     }
   }
 
+  private static String start(Finding of) {
+    return of.say().endsWith(".") ? of.say().substring(0, of.say().length() - 1) : of.say();
+  }
+
   private static String name(Finding of) {
     String who = of.subject().name() == null ? of.subject().peer() : of.subject().name();
     return who + ":" + of.subject().port();

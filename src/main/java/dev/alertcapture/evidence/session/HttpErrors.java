@@ -120,7 +120,8 @@ final class HttpErrors implements Rule {
                 + " ("
                 + Say.of(errors.count, answers)
                 + ")"
-                + more)
+                + more
+                + ".")
         .about(parties.subject(group))
         .blames(Parties.verdict(group, SERVER))
         .brief(parties.shortService(group) + " answers with " + errors.most)

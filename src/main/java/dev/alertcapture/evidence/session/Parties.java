@@ -39,6 +39,11 @@ final class Parties {
         row -> isSession(row) && (!findings.isTaken(row) || allowed.contains(findings.taker(row))));
   }
 
+  /** Ends a sentence that has no end yet. */
+  static String sentence(String words) {
+    return words.endsWith("?") ? words : words + ".";
+  }
+
   /** A finding explains these rows, if it is loud and may be told. */
   static void take(Findings findings, Finding finding, List<Integer> rows) {
     if (finding.severity().isLoud() && !findings.silences(finding.id())) {

@@ -152,7 +152,8 @@ final class Pauses implements Analyser, Rule {
                 + "/s around it: "
                 + (context.ownKnown() ? "the machine was frozen" : "a machine was frozen")
                 + ", or the capture stalled"
-                + (one ? ", or its path was dead" : ""))
+                + (one ? ", or its path was dead" : "")
+                + ".")
         .blames(one ? Verdict.NETWORK : context.ownKnown() ? Verdict.MACHINE : Verdict.CANNOT_SAY)
         .brief("everything paused for " + Say.nanos(pause.length()))
         .next(

@@ -54,13 +54,13 @@ final class Requests implements Analyser {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final long SLOW = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
-  private static final long USUAL_ROUND_TRIP = 3 * MILLI;
 
   final Events slow;
   private final Tables tables;
   private final FlowLog log;
   private final Statuses statuses;
   private final TlsTurns tls;
+  private final RoundTrips trips;
 
   // By flow.
   private final Ints state = new Ints(1, 0);
@@ -81,6 +81,7 @@ final class Requests implements Analyser {
     tables = context.tables();
     log = context.log();
     this.statuses = statuses;
+    trips = new RoundTrips(tables);
     tls = new TlsTurns(context);
     slow = new Events(context);
     for (Ints each : new Ints[] {state, askedIn, askedTo, turnsOfFlow, quickOfFlow}) {
@@ -148,7 +149,7 @@ final class Requests implements Analyser {
   }
 
   private void asked(int flow, Packet p) {
-    boolean again = p.time - since.at[flow] > Math.max(200 * MILLI, 2 * roundTripOf(flow));
+    boolean again = p.time - since.at[flow] > Math.max(200 * MILLI, 2 * trips.nanos(flow));
     if (has(flow, WAITING) && again && !tls.hasTickets(flow)) {
       state.at[flow] |= LOOSE;
     }
@@ -169,7 +170,7 @@ final class Requests implements Analyser {
     boolean covers = p.has(Packet.ACK) && p.acknowledgment - askedTo.at[flow] >= 0;
     if (has(flow, UNACKNOWLEDGED) && covers) {
       state.at[flow] &= ~UNACKNOWLEDGED;
-      long most = Math.max(2 * roundTripOf(flow), 200 * MILLI) + 40 * MILLI;
+      long most = Math.max(2 * trips.nanos(flow), 200 * MILLI) + 40 * MILLI;
       if (p.time - since.at[flow] > most) {
         state.at[flow] |= LATE;
       }
@@ -188,7 +189,7 @@ final class Requests implements Analyser {
     }
     if (has(flow, WAITING)) {
       long wait = p.time - since.at[flow];
-      if (tls.isTickets(flow, wait, roundTripOf(flow), p)) {
+      if (tls.isTickets(flow, wait, trips.nanos(flow), p)) {
         return;
       }
       state.at[flow] |= ANSWERED_ONCE;
@@ -239,26 +240,13 @@ final class Requests implements Analyser {
       return;
     }
     turnsOfFlow.at[flow]++;
-    quickOfFlow.at[flow] += wait <= Math.max(10 * roundTripOf(flow), 100 * MILLI) ? 1 : 0;
+    quickOfFlow.at[flow] += wait <= Math.max(10 * trips.nanos(flow), 100 * MILLI) ? 1 : 0;
   }
 
   private boolean isSlow(int flow, long wait) {
     return wait > SLOW
-        && wait > 10 * roundTripOf(flow)
+        && wait > 10 * trips.nanos(flow)
         && (state.at[flow] & (DISTURBED | LATE | UNACKNOWLEDGED)) == 0;
-  }
-
-  /** To the client, the server and back, in nanoseconds. */
-  private long roundTripOf(int flow) {
-    int known = micros(flow);
-    return known < 0 ? USUAL_ROUND_TRIP : known * 1000L;
-  }
-
-  private int micros(int flow) {
-    int one = tables.acknowledgments.roundTrip(flow, 0);
-    int other = tables.acknowledgments.roundTrip(flow, 1);
-    long sum = (long) Math.max(0, one) + Math.max(0, other);
-    return one < 0 && other < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, sum);
   }
 
   private boolean has(int flow, int bit) {
@@ -278,7 +266,7 @@ final class Requests implements Analyser {
       facts.at[row] = state.at[flow];
       turns.at[row] = has(flow, LOOSE) ? Math.min(1, turnsOfFlow.at[flow]) : turnsOfFlow.at[flow];
       quick.at[row] = quickOfFlow.at[flow];
-      roundTrip.at[row] = micros(flow);
+      roundTrip.at[row] = trips.micros(flow);
     }
   }
 

@@ -123,7 +123,7 @@ final class ResetSessions implements Rule {
             + (classes ? ": " + kinds(counts) : "")
             + why(part, counts)
             + (foreign ? "; not by " + whoItself(part) + " itself: a box on the way" : "");
-    return new Finding(Id.R_RESET, severity, say)
+    return new Finding(Id.R_RESET, severity, Parties.sentence(say))
         .about(parties.subject(group))
         .blames(foreign ? Verdict.NETWORK : Parties.verdict(group, part.end()))
         .brief(brief(part))

@@ -17,7 +17,6 @@ final class Resets implements Analyser {
   private static final long IDLE = 60 * SECOND;
   private static final int GIVES_UP = 3;
   private static final int REQUEST = 64;
-  private static final int USUAL_ROUND_TRIP = 3_000;
 
   // Bits by flow.
   /** The turn that a reset would answer came after long idle. */
@@ -39,6 +38,7 @@ final class Resets implements Analyser {
   private final Context context;
   private final Tables tables;
   private final FlowLog log;
+  private final RoundTrips trips;
 
   // By flow.
   private final Ints state = new Ints(1, 0);
@@ -63,6 +63,7 @@ final class Resets implements Analyser {
     this.context = context;
     tables = context.tables();
     log = context.log();
+    trips = new RoundTrips(tables);
     for (Ints each : new Ints[] {state, sends, what, resetFrame, resetTtl, resetSide, reaction}) {
       tables.flows.add(each);
     }
@@ -200,7 +201,7 @@ final class Resets implements Analyser {
     }
     long old = p.time - dataTime.at[2 * flow + side];
     if (isUnacknowledged(flow, 1 - side)
-        || (isUnacknowledged(flow, side) && old >= 2000L * roundTrip(flow))) {
+        || (isUnacknowledged(flow, side) && old >= 2 * trips.nanos(flow))) {
       return ResetClass.CUT;
     }
     long accepted = tables.handshakes.synAckTime(flow);
@@ -219,12 +220,6 @@ final class Resets implements Analyser {
         && (!tables.acknowledgments.any(flow, side)
             || tables.sequences.highest(flow, side) - tables.acknowledgments.highest(flow, side)
                 > 0);
-  }
-
-  private int roundTrip(int flow) {
-    int one = tables.acknowledgments.roundTrip(flow, 0);
-    int other = tables.acknowledgments.roundTrip(flow, 1);
-    return one < 0 && other < 0 ? USUAL_ROUND_TRIP : Math.max(0, one) + Math.max(0, other);
   }
 
   @Override

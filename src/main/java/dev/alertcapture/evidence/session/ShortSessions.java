@@ -124,7 +124,7 @@ final class ShortSessions implements Rule {
     for (int row : rows) {
       cited.add(endings.frame(row), row, 0);
     }
-    return new Finding(Id.C_SHORT, severity, say)
+    return new Finding(Id.C_SHORT, severity, Parties.sentence(say))
         .about(parties.subject(group))
         .blames(Parties.verdict(group, SERVER))
         .brief(parties.shortService(group) + " closes connections at once")

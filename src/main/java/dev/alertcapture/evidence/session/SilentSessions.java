@@ -112,7 +112,7 @@ final class SilentSessions implements Rule {
                 + " connections)";
     boolean bad =
         silent.size() >= Thresholds.SILENT_BAD || (silent.size() >= 2 && silent.size() == of);
-    return new Finding(Id.C_SILENT, bad ? Severity.BAD : Severity.NOTABLE, say)
+    return new Finding(Id.C_SILENT, bad ? Severity.BAD : Severity.NOTABLE, Parties.sentence(say))
         .about(quiet == SERVER ? parties.subject(group) : client(group, who))
         .blames(machine ? Verdict.MACHINE : Verdict.NETWORK)
         .brief(name(group, quiet, who) + " stopped answering")

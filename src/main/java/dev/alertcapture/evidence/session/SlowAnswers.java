@@ -84,7 +84,8 @@ final class SlowAnswers implements Rule {
                 + each(waits)
             : how(group, waits) + (Parties.verdict(group, SERVER) != Verdict.CANNOT_SAY ? end : "");
     long slow = waits.slow.size();
-    return new Finding(Id.H_SLOW, design >= 0 ? Severity.INFO : Severity.NOTABLE, say)
+    return new Finding(
+            Id.H_SLOW, design >= 0 ? Severity.INFO : Severity.NOTABLE, Parties.sentence(say))
         .about(parties.subject(group))
         .blames(Parties.verdict(group, SERVER))
         .brief(parties.shortService(group) + " answers slowly")

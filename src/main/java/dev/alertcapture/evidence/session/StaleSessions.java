@@ -91,7 +91,7 @@ final class StaleSessions implements Rule {
                 + " and get no answer any more: its own firewall has forgotten them"
             : " get no answer any more: idle connections that a load balancer or firewall on the way has dropped";
     String others = alive > 0 ? "; " + Say.count(alive) + " new ones work" : "";
-    return new Finding(Id.C_STALE, Severity.NOTABLE, count + who + how + others)
+    return new Finding(Id.C_STALE, Severity.NOTABLE, count + who + how + others + ".")
         .about(parties.subject(group))
         .blames(machine ? Verdict.MACHINE : Verdict.NETWORK)
         .brief("old connections to " + parties.shortService(group) + " are dead")

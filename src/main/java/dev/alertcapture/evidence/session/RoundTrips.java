@@ -1,0 +1,28 @@
+package dev.alertcapture.evidence.session;
+
+import dev.alertcapture.evidence.flow.Tables;
+
+/** How long it takes from the client to the server of a connection and back. */
+final class RoundTrips {
+  private static final long USUAL = 3_000_000L;
+
+  private final Tables tables;
+
+  RoundTrips(Tables tables) {
+    this.tables = tables;
+  }
+
+  /** Microseconds, or -1 where nothing shows it. */
+  int micros(int flow) {
+    int one = tables.acknowledgments.roundTrip(flow, 0);
+    int other = tables.acknowledgments.roundTrip(flow, 1);
+    long sum = (long) Math.max(0, one) + Math.max(0, other);
+    return one < 0 && other < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, sum);
+  }
+
+  /** Nanoseconds; where nothing shows it, those of a data centre. */
+  long nanos(int flow) {
+    int known = micros(flow);
+    return known < 0 ? USUAL : known * 1000L;
+  }
+}
