@@ -46,12 +46,13 @@ final class Fold {
         new Finding(
                 worst.id(),
                 worst.severity(),
-                worst.say()
+                start(worst)
                     + "; likewise "
                     + Say.count(others.size(), "other")
                     + ": "
                     + names
-                    + more)
+                    + more
+                    + ".")
             .about(worst.subject())
             .blames(one ? worst.verdict() : Verdict.CANNOT_SAY)
             .brief(worst.brief())

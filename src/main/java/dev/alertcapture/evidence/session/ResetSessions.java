@@ -101,7 +101,7 @@ final class ResetSessions implements Rule {
     List<Integer> shown = loud.isEmpty() ? part.reset() : loud;
     for (int row : shown) {
       counts.merge(resets.kind(row), 1, Integer::sum);
-      cited.add(resets.frame(row), row, -resets.kind(row).ordinal());
+      cited.add(resets.frame(row), row, -resets.kind(row).code);
     }
     Severity severity =
         classes

@@ -12,7 +12,6 @@ import dev.alertcapture.evidence.packet.Packet;
 
 /** The first reset of each connection: who sent it, and what it did. */
 final class Resets implements Analyser {
-  private static final ResetClass[] KINDS = ResetClass.values();
   private static final long SECOND = 1_000_000_000L;
   private static final long IDLE = 60 * SECOND;
   private static final int GIVES_UP = 3;
@@ -163,7 +162,7 @@ final class Resets implements Analyser {
   }
 
   private void note(int flow, int side, Packet p, ResetClass is) {
-    what.at[flow] = is.ordinal();
+    what.at[flow] = is.code;
     resetFrame.at[flow] = (int) p.frame;
     resetTtl.at[flow] = p.ttl;
     resetSide.at[flow] = side;
@@ -237,7 +236,7 @@ final class Resets implements Analyser {
   }
 
   ResetClass kind(int row) {
-    return KINDS[kind.at[row]];
+    return ResetClass.of(kind.at[row]);
   }
 
   /** The end that sent it: 0 the client, 1 the server. */

@@ -86,35 +86,34 @@ class ResetSessionsTest {
   }
 
   @Test
-  void tellsAResetInTheMiddleOfALargeTransfer() {
+  void tellsOneLargeTransferThatIsCut() {
     Tcp tcp = capture.out(0, 443).open().exchange(300, 60_000);
-    tcp.server.segment(1_400).reset();
+    tcp.server.segment(1_400);
+    tcp.client.abort();
 
     Finding reset = capture.finding(R_RESET);
 
-    // Its own last data was still on its way, so this alone is a close.
-    assertThat(reset.severity()).isEqualTo(Severity.INFO);
-
-    tcp = capture.out(s(1), 444).open().exchange(300, 60_000);
-    tcp.client.segment(1_400);
-    tcp.client.reset();
-    assertThat(capture.findings(R_RESET))
-        .filteredOn(each -> each.subject().port() == 444)
-        .singleElement()
-        .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.INFO));
+    assertThat(reset.severity()).isEqualTo(Severity.NOTABLE);
+    assertThat(reset.verdict()).isEqualTo(Verdict.MACHINE);
+    assertThat(Capture.say(reset))
+        .isEqualTo("This machine reset 1 of 1 connections to 10.1.2.3:443: in the middle of data.");
   }
 
   @Test
-  void tellsATransferThatItsReceiverCuts() {
-    Tcp tcp = capture.in(0, 8080).open().send(Http.get("/large")).reply(60_000);
-    tcp.server.segment(1_400).segment(1_400);
-    tcp.client.reset();
-    capture.out(ms(500), 9000).open().exchange(10, 10).close();
+  void doesNotTellOfASmallOne() {
+    Tcp tcp = capture.out(0, 443).open().exchange(300, 6_000);
+    tcp.server.segment(1_400);
+    tcp.client.abort();
 
-    Finding reset = capture.finding(R_RESET);
+    assertThat(capture.finding(R_RESET).severity()).isEqualTo(Severity.INFO);
+  }
 
-    assertThat(reset.severity()).isEqualTo(Severity.INFO);
-    assertThat(reset.verdict()).isEqualTo(Verdict.PEER);
+  @Test
+  void takesNoDataThatIsStillOnItsWayForCut() {
+    Tcp tcp = capture.out(0, 443).open().exchange(300, 60_000);
+    tcp.server.segment(1_400).reset();
+
+    assertThat(Capture.say(capture.finding(R_RESET))).contains("to close");
   }
 
   @Test
