@@ -90,7 +90,10 @@ final class StaleSessions implements Rule {
                 + (end == CLIENT ? "it" : "this machine")
                 + " and get no answer any more: its own firewall has forgotten them"
             : " get no answer any more: idle connections that a load balancer or firewall on the way has dropped";
-    String others = alive > 0 ? "; " + Say.count(alive) + " new ones work" : "";
+    String others =
+        alive > 1
+            ? "; " + Say.count(alive) + " new ones work"
+            : alive == 1 ? "; 1 new one works" : "";
     return new Finding(Id.C_STALE, Severity.NOTABLE, count + who + how + others + ".")
         .about(parties.subject(group))
         .blames(machine ? Verdict.MACHINE : Verdict.NETWORK)
