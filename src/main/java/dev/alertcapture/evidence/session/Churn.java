@@ -16,7 +16,6 @@ import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.flow.Handshakes;
 import dev.alertcapture.evidence.self.Platform;
-import java.util.ArrayList;
 import java.util.List;
 
 /** C-CHURN: many short connections where few long ones would do. */
@@ -32,6 +31,7 @@ final class Churn implements Rule {
   private final FlowLog log;
   private final Parties parties;
   private final Endings endings;
+  private final Ticks ticks;
   private final Lens lens;
 
   Churn(Context context, Endings endings) {
@@ -39,12 +39,13 @@ final class Churn implements Rule {
     log = context.log();
     parties = new Parties(context);
     this.endings = endings;
+    ticks = new Ticks(context);
     lens = Lens.of(context.question().metric());
   }
 
   @Override
   public void tell(Findings findings) {
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     for (Group group : parties.sessions(findings, ANY_END)) {
       List<Integer> rows = group.rows().stream().filter(this::isCompleted).toList();
       boolean many = rows.size() >= Thresholds.CHURN;
@@ -52,7 +53,7 @@ final class Churn implements Rule {
         told.add(finding(group, rows));
       }
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
   }
 
   private boolean isCompleted(int row) {
@@ -72,9 +73,8 @@ final class Churn implements Rule {
   }
 
   private long life(int row) {
-    long end =
-        endings.by(row) == Endings.NONE ? context.tables().timeline.now() : endings.time(row);
-    return Math.max(0, end - log.began(row));
+    int end = endings.by(row) == Endings.NONE ? ticks.end() : endings.time(row);
+    return Ticks.nanos(Math.max(0, end - ticks.at(log.began(row))));
   }
 
   private Finding finding(Group group, List<Integer> rows) {

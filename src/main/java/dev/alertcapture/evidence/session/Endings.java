@@ -13,32 +13,29 @@ final class Endings implements Analyser {
 
   private final Tables tables;
   private final FlowLog log;
+  private final Ticks ticks;
 
-  // By flow.
-  private final Ints ender = new Ints(1, NONE);
-  private final Ints endFrame = new Ints(1, 0);
-  private final Longs endTime = new Longs(1);
-  private final Longs dataTime = new Longs(2);
+  // By flow: the first FIN's or RST's frame and side, its time, and by side the last data's.
+  private final Ints end = new Ints(1, NONE);
+  private final Ints endTime = new Ints(1, 0);
+  private final Ints dataTime = new Ints(2, 0);
 
   // By row.
-  private final Ints end = new Ints(1, NONE);
-  private final Ints frame = new Ints(1, 0);
-  private final Longs time = new Longs(1);
-  private final Longs data = new Longs(2);
-  private final Longs accepted = new Longs(1);
+  private final Ints ender = new Ints(1, NONE);
+  private final Ints time = new Ints(1, 0);
+  private final Ints afterData = new Ints(1, NONE);
+  private final Ints afterAccept = new Ints(1, NONE);
 
   Endings(Context context) {
     tables = context.tables();
     log = context.log();
-    tables.flows.add(ender);
-    tables.flows.add(endFrame);
-    tables.flows.add(endTime);
-    tables.flows.add(dataTime);
-    log.add(end);
-    log.add(frame);
-    log.add(time);
-    log.add(data);
-    log.add(accepted);
+    ticks = new Ticks(context);
+    for (Ints each : new Ints[] {end, endTime, dataTime}) {
+      tables.flows.add(each);
+    }
+    for (Ints each : new Ints[] {ender, time, afterData, afterAccept}) {
+      log.add(each);
+    }
   }
 
   @Override
@@ -47,51 +44,55 @@ final class Endings implements Analyser {
       return;
     }
     if (p.payloadLength > 0) {
-      dataTime.at[2 * a.flow + a.side] = p.time;
+      dataTime.at[2 * a.flow + a.side] = ticks.at(p.time);
     }
-    if (ender.at[a.flow] == NONE && (p.flags & (Packet.FIN | Packet.RST)) != 0) {
-      ender.at[a.flow] = a.side;
-      endFrame.at[a.flow] = (int) p.frame;
-      endTime.at[a.flow] = p.time;
+    if (end.at[a.flow] == NONE && (p.flags & (Packet.FIN | Packet.RST)) != 0) {
+      end.at[a.flow] = (int) p.frame << 1 | a.side;
+      endTime.at[a.flow] = ticks.at(p.time);
     }
   }
 
   @Override
   public void closed(int flow) {
     int row = log.row();
-    if (row == FlowLog.NONE) {
+    if (row == FlowLog.NONE || end.at[flow] == NONE) {
       return;
     }
     int client = log.clientSide(row);
-    end.at[row] = ender.at[flow] == NONE ? NONE : ender.at[flow] == client ? 0 : 1;
-    frame.at[row] = endFrame.at[flow];
+    int by = (end.at[flow] & 1) == client ? Parties.CLIENT : Parties.SERVER;
+    ender.at[row] = (end.at[flow] & ~1) | by;
     time.at[row] = endTime.at[flow];
-    data.at[2 * row] = dataTime.at[2 * flow + client];
-    data.at[2 * row + 1] = dataTime.at[2 * flow + 1 - client];
-    accepted.at[row] = Math.max(0, tables.handshakes.synAckTime(flow));
+    afterData.at[row] = endTime.at[flow] - dataTime.at[2 * flow + 1 - client];
+    long accepted = tables.handshakes.synAckTime(flow);
+    afterAccept.at[row] = accepted < 0 ? NONE : endTime.at[flow] - ticks.at(accepted);
+  }
+
+  /** When a side of a live flow last sent data, in ticks; 0 for never. */
+  int lastData(int flow, int side) {
+    return dataTime.at[2 * flow + side];
   }
 
   /** The end that sent the first FIN or RST: 0 the client, 1 the server, or {@link #NONE}. */
   int by(int row) {
-    return end.at[row];
+    return ender.at[row] == NONE ? NONE : ender.at[row] & 1;
   }
 
   int frame(int row) {
-    return frame.at[row];
+    return ender.at[row] == NONE ? 0 : ender.at[row] >>> 1;
   }
 
-  /** When that was, in nanoseconds since 1970. */
-  long time(int row) {
+  /** When that was, in ticks. */
+  int time(int row) {
     return time.at[row];
   }
 
-  /** When an end sent its last payload, 0 for never. */
-  long lastData(int row, int of) {
-    return data.at[2 * row + of];
+  /** Ticks from the server's last data to the end. */
+  int afterData(int row) {
+    return afterData.at[row];
   }
 
-  /** When the server sent its last SYN-ACK, 0 for never. */
-  long accepted(int row) {
-    return accepted.at[row];
+  /** Ticks from the server's SYN-ACK to the end, or {@link #NONE}. */
+  int afterAccept(int row) {
+    return afterAccept.at[row];
   }
 }

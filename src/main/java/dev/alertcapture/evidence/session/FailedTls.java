@@ -15,7 +15,6 @@ import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Words;
-import java.util.ArrayList;
 import java.util.List;
 
 /** T-TLS: handshakes that one end refuses with an alert, or the server ends without a word. */
@@ -39,11 +38,13 @@ final class FailedTls implements Rule {
 
   @Override
   public void tell(Findings findings) {
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     long all = 0;
     for (Group group : parties.sessions(findings)) {
       List<Integer> hellos =
-          group.rows().stream().filter(row -> log.isFromStart(row) && isHello(row)).toList();
+          group.rows().stream()
+              .filter(row -> log.isFromStart(row) && handshakes.isTls(row))
+              .toList();
       all += hellos.size();
       alerts(group, hellos, SERVER, told, findings);
       alerts(group, hellos, CLIENT, told, findings);
@@ -52,15 +53,10 @@ final class FailedTls implements Rule {
     if (told.isEmpty() && all > 0) {
       findings.clean(Id.T_TLS, "0 of " + Say.count(all, "TLS handshake") + " refused");
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
   }
 
-  private boolean isHello(int row) {
-    return handshakes.hello(row) > 0;
-  }
-
-  private void alerts(
-      Group group, List<Integer> hellos, int by, List<Finding> told, Findings findings) {
+  private void alerts(Group group, List<Integer> hellos, int by, Fold told, Findings findings) {
     int alert = mostFrequent(hellos, by);
     if (alert == TlsHandshakes.NONE) {
       return;
@@ -131,7 +127,7 @@ final class FailedTls implements Rule {
     return "; the client offers at most " + version + ", which Azure services refuse";
   }
 
-  private void ended(Group group, List<Integer> hellos, List<Finding> told, Findings findings) {
+  private void ended(Group group, List<Integer> hellos, Fold told, Findings findings) {
     List<Integer> ended = hellos.stream().filter(this::isEnded).toList();
     if (ended.size() < Thresholds.TLS_ENDED) {
       return;

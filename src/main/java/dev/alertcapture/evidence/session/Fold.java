@@ -6,82 +6,104 @@ import dev.alertcapture.evidence.finding.Findings;
 import dev.alertcapture.evidence.finding.Proof;
 import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Verdict;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tells findings of one kind; more than five subjects fold into the sentence of the worst. */
+/** Findings of one kind; more than five subjects fold into the sentence of the worst. */
 final class Fold {
   private static final int MAX = 5;
   private static final int NAMED = 3;
 
-  private Fold() {}
+  /** So many of the worst are kept; of the rest only how many. */
+  private static final int KEPT = 64;
 
-  static void tell(Findings findings, List<Finding> all) {
-    List<Finding> loud = all.stream().filter(each -> each.severity().isLoud()).toList();
-    List<Finding> rest = all.stream().filter(each -> !each.severity().isLoud()).toList();
-    some(findings, loud);
-    some(findings, rest);
+  private static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::severity)
+          .thenComparing(each -> -each.proof().count())
+          .thenComparingInt(Finding::firstFrame);
+
+  private final Part loud = new Part();
+  private final Part quiet = new Part();
+
+  void add(Finding finding) {
+    (finding.severity().isLoud() ? loud : quiet).add(finding);
   }
 
-  private static void some(Findings findings, List<Finding> alike) {
-    if (alike.size() <= MAX) {
-      alike.forEach(findings::add);
-      return;
-    }
-    List<Finding> sorted =
-        alike.stream()
-            .sorted(
-                Comparator.comparing(Finding::severity)
-                    .thenComparing(each -> -each.proof().count())
-                    .thenComparingInt(Finding::firstFrame))
-            .toList();
-    Finding worst = sorted.get(0);
-    List<Finding> others = sorted.subList(1, sorted.size());
-    String names =
-        others.stream().limit(NAMED).map(Fold::name).distinct().collect(Collectors.joining(", "));
-    String more = others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "";
-    boolean one = sorted.stream().allMatch(each -> each.verdict() == worst.verdict());
-    Finding folded =
-        new Finding(
-                worst.id(),
-                worst.severity(),
-                start(worst)
-                    + "; likewise "
-                    + Say.count(others.size(), "other")
-                    + ": "
-                    + names
-                    + more
-                    + ".")
-            .about(worst.subject())
-            .blames(one ? worst.verdict() : Verdict.CANNOT_SAY)
-            .brief(worst.brief())
-            .next(worst.next())
-            .number("subjects", sorted.size());
-    prove(folded, sorted);
-    findings.add(folded);
+  boolean isEmpty() {
+    return loud.count + quiet.count == 0;
   }
 
-  private static void prove(Finding folded, List<Finding> sorted) {
-    Cited cited = new Cited();
-    long count = 0;
-    long of = 0;
-    for (Finding each : sorted) {
-      Proof proof = each.proof();
-      proof.frames().forEach(frame -> cited.add(frame, each.firstFrame(), proof.count()));
-      count += proof.count();
-      of += proof.of();
+  void tell(Findings findings) {
+    loud.tell(findings);
+    quiet.tell(findings);
+  }
+
+  private static final class Part {
+    private List<Finding> worst = new ArrayList<>();
+    private int count;
+    private long proved;
+    private long of;
+    private boolean alike = true;
+
+    void add(Finding finding) {
+      count++;
+      proved += finding.proof().count();
+      of += finding.proof().of();
+      alike &= worst.isEmpty() || worst.get(0).verdict() == finding.verdict();
+      worst.add(finding);
+      if (worst.size() == 2 * KEPT) {
+        worst.sort(WORST_FIRST);
+        worst = new ArrayList<>(worst.subList(0, KEPT));
+      }
     }
-    // Filters of many subjects would be longer than people read: those of the cited frames.
-    String filter =
-        sorted.stream()
-            .filter(each -> each.proof().frames().stream().anyMatch(cited.frames()::contains))
-            .map(each -> "(" + each.proof().filter() + ")")
-            .distinct()
-            .collect(Collectors.joining(" || "));
-    folded.proof(count, of, cited, filter, true);
-    if (sorted.get(0).threshold() != null) {
-      folded.threshold(sorted.get(0).threshold().says(), sorted.get(0).threshold().why());
+
+    void tell(Findings findings) {
+      if (count <= MAX) {
+        worst.forEach(findings::add);
+        return;
+      }
+      worst.sort(WORST_FIRST);
+      Finding first = worst.get(0);
+      String names =
+          worst.stream()
+              .skip(1)
+              .map(Fold::name)
+              .distinct()
+              .limit(NAMED)
+              .collect(Collectors.joining(", "));
+      String say = start(first) + "; likewise " + Say.count(count - 1, "other") + ": " + names;
+      Finding folded =
+          new Finding(first.id(), first.severity(), say + ", and so on.")
+              .about(first.subject())
+              .blames(alike ? first.verdict() : Verdict.CANNOT_SAY)
+              .brief(first.brief())
+              .next(first.next())
+              .number("subjects", count)
+              .share(first.share(), 1000);
+      if (first.threshold() != null) {
+        folded.threshold(first.threshold().says(), first.threshold().why());
+      }
+      prove(folded);
+      findings.add(folded);
+    }
+
+    /** Filters of all subjects would be longer than people read: those of the frames it cites. */
+    private void prove(Finding folded) {
+      Cited cited = new Cited();
+      for (Finding each : worst) {
+        Proof proof = each.proof();
+        proof.frames().forEach(frame -> cited.add(frame, each.firstFrame(), proof.count()));
+      }
+      List<Integer> frames = cited.frames();
+      String filter =
+          worst.stream()
+              .filter(each -> each.proof().frames().stream().anyMatch(frames::contains))
+              .map(each -> "(" + each.proof().filter() + ")")
+              .distinct()
+              .collect(Collectors.joining(" || "));
+      folded.proof(proved, of, cited, filter, true);
     }
   }
 

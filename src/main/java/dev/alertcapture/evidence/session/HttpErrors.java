@@ -13,7 +13,6 @@ import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -31,8 +30,8 @@ final class HttpErrors implements Rule {
 
   @Override
   public void tell(Findings findings) {
-    List<Finding> ofPeers = new ArrayList<>();
-    List<Finding> own = new ArrayList<>();
+    Fold ofPeers = new Fold();
+    Fold own = new Fold();
     long all = 0;
     for (Group group : parties.sessions(findings, Id.H_SLOW, Id.R_RESET)) {
       long answers = group.rows().stream().mapToLong(statuses::answers).sum();
@@ -47,12 +46,12 @@ final class HttpErrors implements Rule {
       findings.clean(
           Id.H_STATUS, "HTTP errors in no share that matters of " + Say.count(all, "answer"));
     }
-    Fold.tell(findings, ofPeers);
-    Fold.tell(findings, own);
+    ofPeers.tell(findings);
+    own.tell(findings);
   }
 
   private List<Integer> failing(Group group) {
-    return group.rows().stream().filter(row -> statuses.errors.last(row) != Events.NONE).toList();
+    return group.rows().stream().filter(row -> statuses.errors.last(row) != Records.NONE).toList();
   }
 
   private Finding judge(Group group, long answers, Findings findings) {
@@ -148,12 +147,12 @@ final class HttpErrors implements Rule {
     Errors(Group group, IntPredicate wanted) {
       long[] counts = new long[1000];
       for (int row : group.rows()) {
-        Events errors = statuses.errors;
-        for (int e = errors.last(row); e != Events.NONE; e = errors.before(e)) {
-          if (wanted.test(errors.kind(e))) {
+        Records errors = statuses.errors;
+        for (int e = errors.last(row); e != Records.NONE; e = errors.before(e)) {
+          if (wanted.test(errors.get(e, 0))) {
             count++;
-            counts[errors.kind(e)]++;
-            cited.add(errors.frame(e), row, 0);
+            counts[errors.get(e, 0)]++;
+            cited.add(errors.get(e, 1), row, 0);
           }
         }
       }

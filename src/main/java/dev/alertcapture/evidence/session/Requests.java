@@ -4,6 +4,7 @@ import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.flow.Analyser;
 import dev.alertcapture.evidence.flow.Analysis;
+import dev.alertcapture.evidence.flow.Columns;
 import dev.alertcapture.evidence.flow.Marks;
 import dev.alertcapture.evidence.flow.SegmentClass;
 import dev.alertcapture.evidence.flow.Tables;
@@ -52,29 +53,31 @@ final class Requests implements Analyser {
   private static final int ENDED = 1 << 10;
 
   private static final int SWITCHING_PROTOCOLS = 101;
-  private static final long SLOW = 1_000_000_000L;
-  private static final long MILLI = 1_000_000L;
+  private static final int SLOW = Ticks.SECOND;
 
-  final Events slow;
+  /** How a slow request ended, its wait in microseconds, its last frame. */
+  final Records slow;
+
   private final Tables tables;
   private final FlowLog log;
   private final Statuses statuses;
   private final TlsTurns tls;
   private final RoundTrips trips;
+  private final Ticks ticks;
 
   // By flow.
   private final Ints state = new Ints(1, 0);
-  private final Longs since = new Longs(1);
-  private final Longs spoke = new Longs(1);
+  private final Ints since = new Ints(1, 0);
+  private final Ints spoke = new Ints(1, 0);
   private final Ints askedIn = new Ints(1, 0);
   private final Ints askedTo = new Ints(1, 0);
-  private final Ints turnsOfFlow = new Ints(1, 0);
-  private final Ints quickOfFlow = new Ints(1, 0);
+  private final Shorts turnsOfFlow = new Shorts(1, 0);
+  private final Shorts quickOfFlow = new Shorts(1, 0);
 
   // By row.
-  private final Ints facts = new Ints(1, 0);
-  private final Ints turns = new Ints(1, 0);
-  private final Ints quick = new Ints(1, 0);
+  private final Shorts facts = new Shorts(1, 0);
+  private final Shorts turns = new Shorts(1, 0);
+  private final Shorts quick = new Shorts(1, 0);
   private final Ints roundTrip = new Ints(1, -1);
 
   Requests(Context context, Statuses statuses) {
@@ -82,14 +85,14 @@ final class Requests implements Analyser {
     log = context.log();
     this.statuses = statuses;
     trips = new RoundTrips(tables);
+    ticks = new Ticks(context);
     tls = new TlsTurns(context);
-    slow = new Events(context);
-    for (Ints each : new Ints[] {state, askedIn, askedTo, turnsOfFlow, quickOfFlow}) {
+    slow = new Records(context, 3);
+    for (Columns each :
+        new Columns[] {state, since, spoke, askedIn, askedTo, turnsOfFlow, quickOfFlow}) {
       tables.flows.add(each);
     }
-    tables.flows.add(since);
-    tables.flows.add(spoke);
-    for (Ints each : new Ints[] {facts, turns, quick, roundTrip}) {
+    for (Columns each : new Columns[] {facts, turns, quick, roundTrip}) {
       log.add(each);
     }
   }
@@ -149,14 +152,15 @@ final class Requests implements Analyser {
   }
 
   private void asked(int flow, Packet p) {
-    boolean again = p.time - since.at[flow] > Math.max(200 * MILLI, 2 * trips.nanos(flow));
+    int now = ticks.at(p.time);
+    boolean again = now - since.at[flow] > Math.max(200 * Ticks.MILLI, 2 * trips.ticks(flow));
     if (has(flow, WAITING) && again && !tls.hasTickets(flow)) {
       state.at[flow] |= LOOSE;
     }
     if (tls.hasTickets(flow)) {
       tls.endTickets(flow);
     }
-    since.at[flow] = p.time;
+    since.at[flow] = now;
     askedIn.at[flow] = (int) p.frame;
     askedTo.at[flow] = (p.has(Packet.SYN) ? p.sequence + 1 : p.sequence) + p.payloadLength;
     state.at[flow] |= ASKED | WAITING | UNACKNOWLEDGED;
@@ -170,8 +174,8 @@ final class Requests implements Analyser {
     boolean covers = p.has(Packet.ACK) && p.acknowledgment - askedTo.at[flow] >= 0;
     if (has(flow, UNACKNOWLEDGED) && covers) {
       state.at[flow] &= ~UNACKNOWLEDGED;
-      long most = Math.max(2 * trips.nanos(flow), 200 * MILLI) + 40 * MILLI;
-      if (p.time - since.at[flow] > most) {
+      int most = Math.max(2 * trips.ticks(flow), 200 * Ticks.MILLI) + 40 * Ticks.MILLI;
+      if (ticks.at(p.time) - since.at[flow] > most) {
         state.at[flow] |= LATE;
       }
     }
@@ -188,8 +192,8 @@ final class Requests implements Analyser {
       return;
     }
     if (has(flow, WAITING)) {
-      long wait = p.time - since.at[flow];
-      if (tls.isTickets(flow, wait, trips.nanos(flow), p)) {
+      int wait = ticks.at(p.time) - since.at[flow];
+      if (tls.isTickets(flow, wait, trips.ticks(flow), p)) {
         return;
       }
       state.at[flow] |= ANSWERED_ONCE;
@@ -198,7 +202,7 @@ final class Requests implements Analyser {
       unasked(flow, client, code, p);
     }
     tls.endTickets(flow);
-    spoke.at[flow] = p.time;
+    spoke.at[flow] = ticks.at(p.time);
     if (code == SWITCHING_PROTOCOLS) {
       state.at[flow] |= LOOSE;
     }
@@ -209,14 +213,14 @@ final class Requests implements Analyser {
     if (has(flow, HTTP)) {
       boolean another = code != Http.NONE && !statuses.isInterim(flow);
       state.at[flow] |= another ? LOOSE : 0;
-    } else if (p.time - spoke.at[flow] > SLOW) {
+    } else if (ticks.at(p.time) - spoke.at[flow] > SLOW) {
       state.at[flow] |= tls.isTls(flow, client) ? LOOSE : SILENT;
     }
   }
 
   /** A client that is done asking may still wait for its answer, so its FIN is no end by itself. */
   private void ended(int flow, boolean byClient, Packet p) {
-    long wait = p.time - since.at[flow];
+    int wait = ticks.at(p.time) - since.at[flow];
     boolean reset = p.has(Packet.RST);
     if (byClient && !reset && wait <= SLOW) {
       return;
@@ -228,24 +232,26 @@ final class Requests implements Analyser {
   }
 
   /** The request in hand is over. */
-  private void turn(int flow, int how, long wait) {
+  private void turn(int flow, int how, int wait) {
     state.at[flow] &= ~WAITING;
     if (has(flow, LOOSE)) {
       return;
     }
     if (isSlow(flow, wait)) {
-      int first = turnsOfFlow.at[flow] == 0 ? FIRST : 0;
-      slow.add(flow, how | first, (int) Math.min(Integer.MAX_VALUE, wait / 1000), askedIn.at[flow]);
+      int first = turnsOfFlow.get(flow) == 0 ? FIRST : 0;
+      slow.add(flow, how | first, Ticks.micros(wait), askedIn.at[flow]);
     } else if (how != ANSWERED && how != (ANSWERED | ERROR)) {
       return;
     }
-    turnsOfFlow.at[flow]++;
-    quickOfFlow.at[flow] += wait <= Math.max(10 * trips.nanos(flow), 100 * MILLI) ? 1 : 0;
+    turnsOfFlow.increment(flow);
+    if (wait <= Math.max(10 * trips.ticks(flow), 100 * Ticks.MILLI)) {
+      quickOfFlow.increment(flow);
+    }
   }
 
-  private boolean isSlow(int flow, long wait) {
+  private boolean isSlow(int flow, int wait) {
     return wait > SLOW
-        && wait > 10 * trips.nanos(flow)
+        && wait > 10 * trips.ticks(flow)
         && (state.at[flow] & (DISTURBED | LATE | UNACKNOWLEDGED)) == 0;
   }
 
@@ -256,33 +262,34 @@ final class Requests implements Analyser {
   @Override
   public void closed(int flow) {
     if (has(flow, WAITING) && !has(flow, ENDED) && !tls.hasTickets(flow)) {
-      long end = tables.timeline.pieceEnd(tables.traffic.piece(flow));
+      int end = ticks.at(tables.timeline.pieceEnd(tables.traffic.piece(flow)));
       turn(flow, STILL_WAITING, end - since.at[flow]);
     }
     slow.closed(flow);
     statuses.closed(flow);
     int row = log.row();
     if (row != FlowLog.NONE) {
-      facts.at[row] = state.at[flow];
-      turns.at[row] = has(flow, LOOSE) ? Math.min(1, turnsOfFlow.at[flow]) : turnsOfFlow.at[flow];
-      quick.at[row] = quickOfFlow.at[flow];
+      facts.set(row, state.at[flow]);
+      int all = turnsOfFlow.get(flow);
+      turns.set(row, has(flow, LOOSE) ? Math.min(1, all) : all);
+      quick.set(row, quickOfFlow.get(flow));
       roundTrip.at[row] = trips.micros(flow);
     }
   }
 
   /** Whether this is true of a row: {@link #SILENT}, {@link #HTTP} and so on. */
   boolean is(int row, int fact) {
-    return (facts.at[row] & fact) != 0;
+    return (facts.get(row) & fact) != 0;
   }
 
   /** Exchanges that count, those without an answer that waited too long included. */
   int turns(int row) {
-    return turns.at[row];
+    return turns.get(row);
   }
 
   /** Those that were answered within 100 ms, or ten round trips. */
   int quick(int row) {
-    return quick.at[row];
+    return quick.get(row);
   }
 
   /** Microseconds from end to end and back, or -1. */

@@ -17,8 +17,8 @@ import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.finding.Words;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +31,7 @@ final class ResetSessions implements Rule {
   private final Senders senders;
   private final Requests requests;
   private final TlsHandshakes tls;
+  private final Map<Integer, Long> ofPeers = new HashMap<>();
 
   ResetSessions(
       Context context, Resets resets, Senders senders, Requests requests, TlsHandshakes tls) {
@@ -49,7 +50,7 @@ final class ResetSessions implements Rule {
   @Override
   public void tell(Findings findings) {
     boolean classes = findings.quality().gives(Need.LOSS);
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     long all = 0;
     for (Group group : parties.sessions(findings, Id.H_SLOW)) {
       all += group.rows().size();
@@ -72,7 +73,7 @@ final class ResetSessions implements Rule {
     if (told.isEmpty() && all > 0) {
       findings.clean(Id.R_RESET, "0 of " + Say.count(all, "connection") + " reset");
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
   }
 
   /** Where the machine resets one client's connections, all of them and no other's, it is it. */
@@ -105,7 +106,7 @@ final class ResetSessions implements Rule {
     }
     Severity severity =
         classes
-            ? severity(loud.size(), part.of().size(), isLargeCut(loud, group))
+            ? severity(loud.size(), part.of().size(), isLargeCut(loud))
             : severity(part.reset().size(), part.of().size(), false);
     boolean foreign =
         severity.isLoud()
@@ -157,20 +158,20 @@ final class ResetSessions implements Rule {
   }
 
   /** A transfer was cut that is most of what there is with its peer. */
-  private boolean isLargeCut(List<Integer> rows, Group group) {
-    for (int row : rows) {
-      if (resets.kind(row) != ResetClass.CUT || bytes(row) < Thresholds.CUT_BYTES) {
-        continue;
-      }
-      long all = 0;
-      for (int other = 0; other < log.size(); other++) {
-        all += log.peer(other) == log.peer(row) ? bytes(other) : 0;
-      }
-      if (2 * bytes(row) >= all && !group.rows().isEmpty()) {
-        return true;
+  private boolean isLargeCut(List<Integer> rows) {
+    return rows.stream()
+        .filter(row -> resets.kind(row) == ResetClass.CUT && bytes(row) >= Thresholds.CUT_BYTES)
+        .anyMatch(row -> 2 * bytes(row) >= bytesOfPeers().get(log.peer(row)));
+  }
+
+  /** All that was exchanged with each peer, by the number of its address. */
+  private Map<Integer, Long> bytesOfPeers() {
+    if (ofPeers.isEmpty()) {
+      for (int row = 0; row < log.size(); row++) {
+        ofPeers.merge(log.peer(row), bytes(row), Long::sum);
       }
     }
-    return false;
+    return ofPeers;
   }
 
   private long bytes(int row) {
@@ -214,7 +215,7 @@ final class ResetSessions implements Rule {
     boolean plain =
         part.only()
             && part.of().stream().allMatch(row -> requests.is(row, Requests.HTTP))
-            && group.rows().stream().anyMatch(row -> tls.hello(row) > 0);
+            && group.rows().stream().anyMatch(row -> tls.isTls(row));
     return plain ? "; it speaks plain HTTP to a TLS port" : "";
   }
 

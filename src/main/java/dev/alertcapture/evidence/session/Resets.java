@@ -4,6 +4,7 @@ import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.flow.Analyser;
 import dev.alertcapture.evidence.flow.Analysis;
+import dev.alertcapture.evidence.flow.Columns;
 import dev.alertcapture.evidence.flow.Handshakes;
 import dev.alertcapture.evidence.flow.Tables;
 import dev.alertcapture.evidence.names.Http;
@@ -13,7 +14,7 @@ import dev.alertcapture.evidence.packet.Packet;
 /** The first reset of each connection: who sent it, and what it did. */
 final class Resets implements Analyser {
   private static final long SECOND = 1_000_000_000L;
-  private static final long IDLE = 60 * SECOND;
+  private static final int IDLE = 60 * Ticks.SECOND;
   private static final int GIVES_UP = 3;
   private static final int REQUEST = 64;
 
@@ -38,45 +39,36 @@ final class Resets implements Analyser {
   private final Tables tables;
   private final FlowLog log;
   private final RoundTrips trips;
+  private final Ticks ticks;
+  private final Endings endings;
 
-  // By flow.
-  private final Ints state = new Ints(1, 0);
-  private final Longs lastTime = new Longs(1);
-  private final Longs turnTime = new Longs(1);
-  private final Longs dataTime = new Longs(2);
-  private final Ints sends = new Ints(2, 0);
-  private final Ints what = new Ints(1, 0);
-  private final Ints resetFrame = new Ints(1, 0);
-  private final Ints resetTtl = new Ints(1, 0);
-  private final Ints resetSide = new Ints(1, 0);
-  private final Ints reaction = new Ints(1, -1);
+  // By flow; when the last packet and the last but resets came, in ticks.
+  private final Shorts state = new Shorts(1, 0);
+  private final Ints lastTime = new Ints(1, 0);
+  private final Ints turnTime = new Ints(1, 0);
 
-  // By row.
-  private final Ints kind = new Ints(1, 0);
-  private final Ints by = new Ints(1, 0);
-  private final Ints frame = new Ints(1, 0);
-  private final Ints ttl = new Ints(1, 0);
-  private final Ints took = new Ints(1, -1);
+  /** By flow and side: data sent since the other side was heard. */
+  private final Shorts sends = new Shorts(2, 0);
 
-  Resets(Context context) {
+  /** The flow's first reset: class, side, frame, TTL, microseconds from what it answers, or -1. */
+  private final Records resets;
+
+  Resets(Context context, Endings endings) {
     this.context = context;
+    this.endings = endings;
     tables = context.tables();
     log = context.log();
+    ticks = new Ticks(context);
     trips = new RoundTrips(tables);
-    for (Ints each : new Ints[] {state, sends, what, resetFrame, resetTtl, resetSide, reaction}) {
+    resets = new Records(context, 5);
+    for (Columns each : new Columns[] {state, lastTime, turnTime, sends}) {
       tables.flows.add(each);
-    }
-    tables.flows.add(lastTime);
-    tables.flows.add(turnTime);
-    tables.flows.add(dataTime);
-    for (Ints each : new Ints[] {kind, by, frame, ttl, took}) {
-      log.add(each);
     }
   }
 
   @Override
   public void opened(int flow, int attempt) {
-    lastTime.at[flow] = attempt == Analysis.NONE ? 0 : tables.attempts.last(attempt);
+    lastTime.at[flow] = attempt == Analysis.NONE ? 0 : ticks.at(tables.attempts.last(attempt));
   }
 
   @Override
@@ -97,78 +89,81 @@ final class Resets implements Analyser {
       if (p.has(Packet.FIN) && side != client) {
         closing(flow, client, p);
       }
-      sends.at[2 * flow + side] += p.payloadLength > 0 ? 1 : 0;
-      sends.at[2 * flow + 1 - side] = 0;
+      sends.set(2 * flow + 1 - side, 0);
+      if (p.payloadLength > 0) {
+        sends.increment(2 * flow + side);
+      }
     }
-    lastTime.at[flow] = p.time;
+    lastTime.at[flow] = ticks.at(p.time);
   }
 
   /** Notes whether what a reset would answer, or the reset itself, came after long idle. */
   private void rest(int flow, int side, Packet p, boolean first) {
-    boolean late = context.sinceStart(p.time) >= 2 * SECOND && !p.has(Packet.SYN);
-    boolean rested = first ? late : p.time - lastTime.at[flow] >= IDLE;
-    boolean before = (state.at[flow] & RESTED) != 0;
+    int now = ticks.at(p.time);
+    boolean late = now >= 2 * Ticks.SECOND && !p.has(Packet.SYN);
+    boolean rested = first ? late : now - lastTime.at[flow] >= IDLE;
+    boolean before = (state.get(flow) & RESTED) != 0;
     if (p.has(Packet.RST)) {
       boolean keeps = before && lastSide(flow) != side;
-      state.at[flow] = rested || keeps ? state.at[flow] | RESTED : state.at[flow] & ~RESTED;
+      mark(flow, RESTED, rested || keeps ? RESTED : 0);
       return;
     }
-    turnTime.at[flow] = p.time;
+    turnTime.at[flow] = now;
     boolean same = !first && lastSide(flow) == side;
-    state.at[flow] &= ~(RESTED | LAST_SIDE);
-    state.at[flow] |= (rested || (same && before) ? RESTED : 0) | (side == 1 ? LAST_SIDE : 0);
+    int rest = rested || (same && before) ? RESTED : 0;
+    mark(flow, RESTED | LAST_SIDE, rest | (side == 1 ? LAST_SIDE : 0));
   }
 
   private int lastSide(int flow) {
-    return (state.at[flow] & LAST_SIDE) == 0 ? 0 : 1;
+    return (state.get(flow) & LAST_SIDE) == 0 ? 0 : 1;
   }
 
   private void said(int flow, int side, int client, Packet p) {
-    dataTime.at[2 * flow + side] = p.time;
-    state.at[flow] &= ~(REQUESTED | CLIENT_LAST);
+    int bits = 0;
     if (side == client) {
       boolean data =
           (context.names().tlsEvents() & TlsFlows.APPLICATION_DATA) != 0
               && p.payloadLength >= REQUEST;
       boolean asks = data || Http.isRequest(p.bytes, p.payloadFrom, p.payloadTo);
-      state.at[flow] |= CLIENT_LAST | (asks ? REQUESTED : 0);
+      bits = CLIENT_LAST | (asks ? REQUESTED : 0);
     }
+    mark(flow, REQUESTED | CLIENT_LAST, bits);
   }
 
   /** The server's FIN; one that acknowledges a request is its answer. */
   private void closing(int flow, int client, Packet p) {
-    state.at[flow] |= CLOSING;
     boolean took =
         client >= 0
             && p.has(Packet.ACK)
             && p.acknowledgment - tables.sequences.highest(flow, client) >= 0;
-    state.at[flow] &= took ? ~(REQUESTED | CLIENT_LAST) : ~0;
+    mark(flow, CLOSING | (took ? REQUESTED | CLIENT_LAST : 0), CLOSING);
   }
 
   private void reset(int flow, int side, Packet p) {
     int client = tables.flows.client(flow);
     boolean crossed =
         side == 1 - client
-            && (state.at[flow] & (CLOSING | REQUESTED)) == (CLOSING | REQUESTED)
+            && (state.get(flow) & (CLOSING | REQUESTED)) == (CLOSING | REQUESTED)
             && (tables.handshakes.sent(flow, side) & Handshakes.DATA) != 0;
-    if ((state.at[flow] & RESET) == 0) {
+    if ((state.get(flow) & RESET) == 0) {
       note(flow, side, p, crossed ? ResetClass.CROSSED : judge(flow, side, client, p));
-      state.at[flow] |= RESET;
     } else if (crossed) {
       note(flow, side, p, ResetClass.CROSSED);
     }
-    state.at[flow] |= client >= 0 && side != client ? CLOSING : 0;
-    state.at[flow] &= ~REQUESTED;
+    boolean byServer = client >= 0 && side != client;
+    mark(flow, RESET | REQUESTED, RESET);
+    mark(flow, 0, byServer ? CLOSING : 0);
   }
 
   private void note(int flow, int side, Packet p, ResetClass is) {
-    what.at[flow] = is.code;
-    resetFrame.at[flow] = (int) p.frame;
-    resetTtl.at[flow] = p.ttl;
-    resetSide.at[flow] = side;
     boolean answers = lastSide(flow) != side && turnTime.at[flow] > 0;
-    long micros = (p.time - turnTime.at[flow]) / 1000;
-    reaction.at[flow] = answers ? (int) Math.max(0, Math.min(Integer.MAX_VALUE, micros)) : -1;
+    int took = answers ? Ticks.micros(ticks.at(p.time) - turnTime.at[flow]) : -1;
+    int old = resets.lastOf(flow);
+    if (old == Records.NONE) {
+      resets.add(flow, is.code, side, (int) p.frame, p.ttl, took);
+    } else {
+      resets.set(old, is.code, side, (int) p.frame, p.ttl, took);
+    }
   }
 
   private ResetClass judge(int flow, int side, int client, Packet p) {
@@ -177,10 +172,10 @@ final class Resets implements Analyser {
     int said = Handshakes.DATA | Handshakes.SYN_ACK | Handshakes.SYN | Handshakes.FIN;
     boolean answersSyn = theirs == Handshakes.SYN && (mine & said) == 0;
     boolean ended = ((mine | theirs) & Handshakes.FIN) != 0;
-    if (answersSyn || ended || sends.at[2 * flow + side] >= GIVES_UP) {
+    if (answersSyn || ended || sends.get(2 * flow + side) >= GIVES_UP) {
       return ResetClass.NONE;
     }
-    if ((state.at[flow] & RESTED) != 0) {
+    if ((state.get(flow) & RESTED) != 0) {
       return ResetClass.STALE;
     }
     if (tables.sequences.fromStart(flow, 0) || tables.sequences.fromStart(flow, 1)) {
@@ -195,12 +190,12 @@ final class Resets implements Analyser {
     if (context.names().tls().has(flow, side, TlsFlows.FATAL_ALERT)) {
       return ResetClass.CLOSE;
     }
-    if (byServer && (state.at[flow] & CLIENT_LAST) != 0) {
+    if (byServer && (state.get(flow) & CLIENT_LAST) != 0) {
       return ResetClass.INSTEAD;
     }
-    long old = p.time - dataTime.at[2 * flow + side];
+    int old = ticks.at(p.time) - endings.lastData(flow, side);
     if (isUnacknowledged(flow, 1 - side)
-        || (isUnacknowledged(flow, side) && old >= 2 * trips.nanos(flow))) {
+        || (isUnacknowledged(flow, side) && old >= 2 * trips.ticks(flow))) {
       return ResetClass.CUT;
     }
     long accepted = tables.handshakes.synAckTime(flow);
@@ -221,39 +216,36 @@ final class Resets implements Analyser {
                 > 0);
   }
 
+  /** Clears some bits, and sets others. */
+  private void mark(int flow, int clears, int sets) {
+    state.set(flow, (state.get(flow) & ~clears) | sets);
+  }
+
   @Override
   public void closed(int flow) {
-    int row = log.row();
-    if (row == FlowLog.NONE) {
-      return;
-    }
-    kind.at[row] = what.at[flow];
-    int end = resetSide.at[flow] == log.clientSide(row) ? Parties.CLIENT : Parties.SERVER;
-    by.at[row] = end;
-    frame.at[row] = resetFrame.at[flow];
-    ttl.at[row] = resetTtl.at[flow];
-    took.at[row] = reaction.at[flow];
+    resets.closed(flow);
   }
 
   ResetClass kind(int row) {
-    return ResetClass.of(kind.at[row]);
+    int reset = resets.last(row);
+    return reset == Records.NONE ? ResetClass.NONE : ResetClass.of(resets.get(reset, 0));
   }
 
-  /** The end that sent it: 0 the client, 1 the server. */
+  /** The end that sent a row's reset: 0 the client, 1 the server. */
   int by(int row) {
-    return by.at[row];
+    return resets.get(resets.last(row), 1) == log.clientSide(row) ? Parties.CLIENT : Parties.SERVER;
   }
 
   int frame(int row) {
-    return frame.at[row];
+    return resets.get(resets.last(row), 2);
   }
 
   int ttl(int row) {
-    return ttl.at[row];
+    return resets.get(resets.last(row), 3);
   }
 
   /** Microseconds from what it answers to the reset, or -1 where it answers nothing. */
   int reaction(int row) {
-    return took.at[row];
+    return resets.get(resets.last(row), 4);
   }
 }

@@ -4,7 +4,10 @@ import dev.alertcapture.evidence.flow.Tables;
 
 /** How long it takes from the client to the server of a connection and back. */
 final class RoundTrips {
-  private static final long USUAL = 3_000_000L;
+  private static final int USUAL = 3 * Ticks.MILLI;
+
+  /** Ten of them are still a number of ticks. */
+  private static final int MOST = Integer.MAX_VALUE / 16;
 
   private final Tables tables;
 
@@ -20,9 +23,9 @@ final class RoundTrips {
     return one < 0 && other < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, sum);
   }
 
-  /** Nanoseconds; where nothing shows it, those of a data centre. */
-  long nanos(int flow) {
+  /** {@link Ticks}; where nothing shows it, those of a data centre. */
+  int ticks(int flow) {
     int known = micros(flow);
-    return known < 0 ? USUAL : known * 1000L;
+    return known < 0 ? USUAL : Math.min(MOST, Ticks.ofNanos(known * 1000L));
   }
 }

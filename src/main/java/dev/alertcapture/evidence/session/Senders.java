@@ -21,41 +21,54 @@ final class Senders implements Analyser {
   /** Shorter round trips vary too much to compare with. */
   private static final int LEAST_ROUND_TRIP = 1_000;
 
-  private static final int TTL = 255;
+  private static final int MAX_TTL = 255;
+  private static final int NONE = 0;
 
+  private final Context context;
   private final FlowLog log;
   private final Resets resets;
 
-  // Of segments with data, by side and by end: the lowest TTL, the highest, how many.
-  private final Ints low = new Ints(2, TTL);
-  private final Ints high = new Ints(2, 0);
-  private final Ints count = new Ints(2, 0);
-  private final Ints lowest = new Ints(2, TTL);
-  private final Ints highest = new Ints(2, 0);
-  private final Ints segments = new Ints(2, 0);
+  // Of segments with data: how many up to 3, the highest TTL, the lowest, a byte each.
+  private final Ints seen = new Ints(2, NONE);
+  private final Ints said = new Ints(2, NONE);
   private final Ints trips = new Ints(2, -1);
-  private final Context context;
 
   Senders(Context context, Resets resets) {
     this.context = context;
     this.resets = resets;
     log = context.log();
-    for (Ints each : new Ints[] {low, high, count}) {
-      context.tables().flows.add(each);
-    }
-    for (Ints each : new Ints[] {lowest, highest, segments, trips}) {
-      log.add(each);
-    }
+    context.tables().flows.add(seen);
+    log.add(said);
+    log.add(trips);
   }
 
   @Override
   public void packet(Packet p, Analysis a) {
     if (a.flow != Analysis.NONE && !a.copy && p.transport == Packet.TCP && p.payloadLength > 0) {
       int i = 2 * a.flow + a.side;
-      low.at[i] = Math.min(low.at[i], p.ttl);
-      high.at[i] = Math.max(high.at[i], p.ttl);
-      count.at[i]++;
+      seen.at[i] = merged(seen.at[i], 1 << 16 | p.ttl << 8 | p.ttl);
     }
+  }
+
+  private static int merged(int one, int other) {
+    if (one == NONE || other == NONE) {
+      return one | other;
+    }
+    int count = Math.min(ENOUGH, count(one) + count(other));
+    int high = Math.max(high(one), high(other));
+    return count << 16 | high << 8 | Math.min(low(one), low(other));
+  }
+
+  private static int count(int seen) {
+    return seen >>> 16;
+  }
+
+  private static int high(int seen) {
+    return seen >>> 8 & MAX_TTL;
+  }
+
+  private static int low(int seen) {
+    return seen & MAX_TTL;
   }
 
   @Override
@@ -66,9 +79,7 @@ final class Senders implements Analyser {
     }
     for (int end = 0; end < 2; end++) {
       int side = end == Parties.CLIENT ? log.clientSide(row) : 1 - log.clientSide(row);
-      lowest.at[2 * row + end] = low.at[2 * flow + side];
-      highest.at[2 * row + end] = high.at[2 * flow + side];
-      segments.at[2 * row + end] = count.at[2 * flow + side];
+      said.at[2 * row + end] = seen.at[2 * flow + side];
       trips.at[2 * row + end] = context.tables().acknowledgments.roundTrip(flow, side);
     }
   }
@@ -76,9 +87,7 @@ final class Senders implements Analyser {
   /** Whether all these resets, by an end of these rows with one address, come from another box. */
   boolean areForeign(List<Integer> rows, int end) {
     int address = address(rows.get(0), end);
-    int min = TTL;
-    int max = 0;
-    long data = 0;
+    int data = NONE;
     int quickest = Integer.MAX_VALUE;
     int answers = 0;
     for (int row = 0; row < log.size(); row++) {
@@ -86,21 +95,18 @@ final class Senders implements Analyser {
         if (!log.isTcp(row) || log.isAttempt(row) || address(row, i) != address) {
           continue;
         }
-        min = Math.min(min, lowest.at[2 * row + i]);
-        max = Math.max(max, highest.at[2 * row + i]);
-        data += segments.at[2 * row + i];
+        data = merged(data, said.at[2 * row + i]);
         int trip = trips.at[2 * row + i];
         answers += trip >= 0 ? 1 : 0;
         quickest = trip >= 0 ? Math.min(quickest, trip) : quickest;
       }
     }
-    boolean steady = data >= ENOUGH && max - min <= MAX_TTL_SPREAD;
-    boolean otherTtl = steady;
+    boolean otherTtl = count(data) >= ENOUGH && high(data) - low(data) <= MAX_TTL_SPREAD;
     boolean tooSoon = answers >= ENOUGH && quickest >= LEAST_ROUND_TRIP && rows.size() >= ENOUGH;
     for (int row : rows) {
       int ttl = resets.ttl(row);
       int took = resets.reaction(row);
-      otherTtl &= ttl < min - MAX_TTL_CHANGE || ttl > max + MAX_TTL_CHANGE;
+      otherTtl &= ttl < low(data) - MAX_TTL_CHANGE || ttl > high(data) + MAX_TTL_CHANGE;
       tooSoon &= took >= 0 && 3L * took < quickest;
     }
     return otherTtl || tooSoon;

@@ -18,7 +18,7 @@ public final class Sessions {
     TlsHandshakes handshakes = new TlsHandshakes(context);
     Pauses pauses = new Pauses(context);
     Silences silences = new Silences(context);
-    Resets resets = new Resets(context);
+    Resets resets = new Resets(context, endings);
     Senders senders = new Senders(context, resets);
     watchers = List.of(requests, endings, handshakes, resets, senders, silences, pauses);
     dead = List.of(new StaleSessions(context, silences), new SilentSessions(context, silences));

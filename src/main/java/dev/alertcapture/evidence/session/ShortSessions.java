@@ -15,13 +15,11 @@ import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.flow.Handshakes;
-import java.util.ArrayList;
 import java.util.List;
 
 /** C-SHORT: servers that end each session at once, as those do that say no. */
 final class ShortSessions implements Rule {
-  private static final long MILLI = 1_000_000L;
-  private static final long SECOND = 1_000 * MILLI;
+  private static final long SECOND = 1_000_000_000L;
   private static final int SHORT = 4_000;
 
   private final Context context;
@@ -42,7 +40,7 @@ final class ShortSessions implements Rule {
 
   @Override
   public void tell(Findings findings) {
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     for (Group group : parties.sessions(findings, Id.H_SLOW, Id.R_RESET, Id.H_STATUS)) {
       List<Integer> rows = group.rows().stream().filter(this::isJudged).toList();
       List<Integer> mute = rows.stream().filter(this::isMute).toList();
@@ -55,7 +53,7 @@ final class ShortSessions implements Rule {
         told.add(brief(group, brief, rows));
       }
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
   }
 
   private static boolean isMost(List<Integer> these, List<Integer> of) {
@@ -76,8 +74,8 @@ final class ShortSessions implements Rule {
   private boolean isMute(int row) {
     return isByServer(row)
         && log.payload(row, SERVER) == 0
-        && endings.accepted(row) > 0
-        && endings.time(row) - endings.accepted(row) <= SECOND;
+        && endings.afterAccept(row) >= 0
+        && endings.afterAccept(row) <= Ticks.SECOND;
   }
 
   /** One short exchange that the server ends. */
@@ -87,9 +85,9 @@ final class ShortSessions implements Rule {
         && log.payload(row, SERVER) < SHORT
         && log.payload(row, CLIENT) > 0
         && requests.turns(row) <= 1
-        && endings.time(row) - endings.lastData(row, SERVER) <= 100 * MILLI
+        && endings.afterData(row) <= 100 * Ticks.MILLI
         && !requests.is(row, Requests.HTTP)
-        && tls.hello(row) == 0;
+        && !tls.isTls(row);
   }
 
   private Finding mute(Group group, List<Integer> rows, List<Integer> of) {

@@ -11,58 +11,63 @@ import dev.alertcapture.evidence.flow.Tables;
 import dev.alertcapture.evidence.packet.Packet;
 
 /**
- * Where one end of a connection sends data again and again and nothing at all comes back. Of each
- * connection the longest silence is kept, and how its first data fared.
+ * Where one end of a connection sends data again and again and nothing at all comes back: of each
+ * connection the longest time, in ticks.
  */
 final class Silences implements Analyser {
   static final int NONE = -1;
 
   private static final int SENDS = 3;
-  private static final long LEAST = 2_000_000_000L;
+  private static final int LEAST = 2 * Ticks.SECOND;
+
+  // Bits of a silence.
+  private static final int SENDER_IS_1 = 1;
+  private static final int TO_END = 2;
+  private static final int STALE = 4;
+  private static final int FROM_HANDSHAKE = 8;
+
+  // What is kept of it.
+  private static final int BITS = 0;
+  private static final int BEGAN = 1;
+  private static final int LASTED = 2;
+  private static final int FIRST = 3;
+  private static final int LAST = 4;
+  private static final int AGAIN = 5;
+  private static final int SMALLEST = 6;
+  private static final int WIDTH = 7;
 
   private final Tables tables;
   private final FlowLog log;
+  private final Ticks ticks;
+  private final Records silences;
 
   // By flow and side: data sent since the other side was heard.
-  private final Ints sends = new Ints(2, 0);
-  private final Longs since = new Longs(2);
-  private final Longs until = new Longs(2);
-  private final Ints firstFrame = new Ints(2, 0);
-  private final Ints lastFrame = new Ints(2, 0);
-  private final Ints againInside = new Ints(2, 0);
-  private final Ints again = new Ints(2, 0);
-  private final Longs second = new Longs(2);
-  private final Ints smallest = new Ints(2, Integer.MAX_VALUE);
+  private final Shorts sends = new Shorts(2, 0);
+  private final Ints since = new Ints(2, 0);
+  private final Ints until = new Ints(2, 0);
+  private final Ints first = new Ints(2, 0);
+  private final Ints last = new Ints(2, 0);
+  private final Shorts again = new Shorts(2, 0);
+  private final Shorts smallest = new Shorts(2, Short.MAX_VALUE);
 
-  // By flow: the longest that is over.
-  private final Found found = new Found();
-  private final Found kept = new Found();
+  /** Tries may lie before the file. */
+  private final Shorts doubtful = new Shorts(2, 0);
 
-  // By row and end.
-  private final Ints resent = new Ints(2, 0);
-  private final Ints sent = new Ints(2, 0);
-  private final Ints lastSent = new Ints(2, 0);
-  private final Ints least = new Ints(2, 0);
-  private final Longs firstSend = new Longs(2);
-  private final Longs secondSend = new Longs(2);
-  private final Ints early = new Ints(1, 0);
+  /** By flow and side, by row and end: data sent again in all. */
+  private final Shorts againInFlow = new Shorts(2, 0);
+
+  private final Shorts resent = new Shorts(2, 0);
 
   Silences(Context context) {
     tables = context.tables();
     log = context.log();
-    for (Ints each : new Ints[] {sends, firstFrame, lastFrame, againInside, again, smallest}) {
+    ticks = new Ticks(context);
+    silences = new Records(context, WIDTH);
+    for (Columns each :
+        new Columns[] {sends, since, until, first, last, again, smallest, doubtful, againInFlow}) {
       tables.flows.add(each);
     }
-    for (Longs each : new Longs[] {since, until, second}) {
-      tables.flows.add(each);
-    }
-    tables.flows.add(found);
-    log.add(kept);
-    for (Ints each : new Ints[] {resent, sent, lastSent, least, early}) {
-      log.add(each);
-    }
-    log.add(firstSend);
-    log.add(secondSend);
+    log.add(resent);
   }
 
   @Override
@@ -71,76 +76,68 @@ final class Silences implements Analyser {
     if (flow == Analysis.NONE || a.copy || p.transport != Packet.TCP || !p.lengthKnown) {
       return;
     }
-    int i = 2 * flow + a.side;
-    int other = 2 * flow + 1 - a.side;
-    over(flow, 1 - a.side, p.time, false);
-    sends.at[other] = 0;
-    againInside.at[other] = 0;
-    smallest.at[other] = Integer.MAX_VALUE;
-    if (p.payloadLength == 0 || a.segment == SegmentClass.KEEP_ALIVE || p.has(Packet.RST)) {
-      return;
-    }
-    if (sends.at[i]++ == 0) {
-      since.at[i] = p.time;
-      firstFrame.at[i] = (int) p.frame;
-    } else if (sends.at[i] == 2) {
-      second.at[i] = p.time;
-    }
-    until.at[i] = p.time;
-    lastFrame.at[i] = (int) p.frame;
-    smallest.at[i] = Math.min(smallest.at[i], p.payloadLength);
-    if (a.segment == SegmentClass.AGAIN) {
-      again.at[i]++;
-      againInside.at[i]++;
+    heard(flow, 1 - a.side, p);
+    boolean data = p.payloadLength > 0 && a.segment != SegmentClass.KEEP_ALIVE;
+    if (data && !p.has(Packet.RST)) {
+      sent(2 * flow + a.side, p, a.segment == SegmentClass.AGAIN);
     }
   }
 
-  /** What a side sent is answered now, or never. */
-  private void over(int flow, int side, long time, boolean toEnd) {
+  /** What a side sent is answered now. */
+  private void heard(int flow, int side, Packet p) {
     int i = 2 * flow + side;
-    int other = tables.handshakes.sent(flow, 1 - side);
-    boolean silent = sends.at[i] >= SENDS && until.at[i] - since.at[i] >= LEAST;
-    boolean leaves = toEnd && (other & (Handshakes.FIN | Handshakes.RST)) != 0;
-    if (!silent || leaves || other == 0) {
+    if (sends.get(i) == 0) {
       return;
     }
-    long lasted = time - since.at[i];
-    if (lasted > found.lasted.at[flow]) {
-      found.lasted.at[flow] = lasted;
-      found.began.at[flow] = since.at[i];
-      found.sender.at[flow] = side;
-      found.toEnd.at[flow] = toEnd ? 1 : 0;
-      found.first.at[flow] = firstFrame.at[i];
-      found.last.at[flow] = lastFrame.at[i];
-      found.again.at[flow] = againInside.at[i];
-      found.smallest.at[flow] = smallest.at[i];
+    if (isSilence(i)) {
+      int before =
+          p.has(Packet.FIN) || p.has(Packet.RST) ? 0 : tables.handshakes.sent(flow, 1 - side);
+      if ((before & (Handshakes.FIN | Handshakes.RST)) == 0) {
+        keep(flow, side, ticks.at(p.time), 0);
+      }
+    }
+    sends.set(i, 0);
+    again.set(i, 0);
+    smallest.set(i, Short.MAX_VALUE);
+  }
+
+  private boolean isSilence(int i) {
+    return sends.get(i) >= SENDS && until.at[i] - since.at[i] >= LEAST;
+  }
+
+  private void sent(int i, Packet p, boolean before) {
+    int now = ticks.at(p.time);
+    sends.increment(i);
+    if (sends.get(i) == 1) {
+      since.at[i] = now;
+      first.at[i] = (int) p.frame;
+    } else if (sends.get(i) == 2) {
+      // Earlier tries would have come at shorter and shorter intervals.
+      doubtful.set(i, 2L * since.at[i] <= now - since.at[i] ? 1 : 0);
+    }
+    until.at[i] = now;
+    last.at[i] = (int) p.frame;
+    smallest.set(i, Math.min(smallest.get(i), p.payloadLength));
+    if (before) {
+      again.increment(i);
+      againInFlow.increment(i);
     }
   }
 
-  @Override
-  public void closed(int flow) {
-    long end = tables.timeline.pieceEnd(tables.traffic.piece(flow));
-    over(flow, 0, end, true);
-    over(flow, 1, end, true);
-    int row = log.row();
-    if (row == FlowLog.NONE) {
+  private void keep(int flow, int side, int end, int bits) {
+    int i = 2 * flow + side;
+    int lasted = end - since.at[i];
+    int old = silences.lastOf(flow);
+    if (old != Records.NONE && silences.get(old, LASTED) >= lasted) {
       return;
     }
-    kept.take(row, found, flow);
-    int client = log.clientSide(row);
-    if (kept.sender.at[row] != NONE) {
-      kept.sender.at[row] = found.sender.at[flow] == client ? Parties.CLIENT : Parties.SERVER;
+    int all = bits | side * SENDER_IS_1 | (isUntouched(flow, side) ? FROM_HANDSHAKE : 0);
+    int least = smallest.get(i);
+    if (old == Records.NONE) {
+      silences.add(flow, all, since.at[i], lasted, first.at[i], last.at[i], again.get(i), least);
+    } else {
+      silences.set(old, all, since.at[i], lasted, first.at[i], last.at[i], again.get(i), least);
     }
-    for (int i = 0; i < 2; i++) {
-      int side = 2 * flow + (i == Parties.CLIENT ? client : 1 - client);
-      resent.at[2 * row + i] = again.at[side];
-      sent.at[2 * row + i] = sends.at[side];
-      lastSent.at[2 * row + i] = lastFrame.at[side];
-      least.at[2 * row + i] = smallest.at[side];
-      firstSend.at[2 * row + i] = since.at[side];
-      secondSend.at[2 * row + i] = second.at[side];
-    }
-    early.at[row] = isUntouched(flow, client) ? 1 : 0;
   }
 
   /** Whether nothing of a side's data was ever acknowledged, in a connection that was accepted. */
@@ -151,116 +148,94 @@ final class Silences implements Analyser {
         && (tables.handshakes.sent(flow, 1 - side) & Handshakes.DATA) == 0;
   }
 
-  /** The longest silence of a flow or row. */
-  private static final class Found implements Columns {
-    final Longs lasted = new Longs(1);
-    final Longs began = new Longs(1);
-    final Ints sender = new Ints(1, NONE);
-    final Ints toEnd = new Ints(1, 0);
-    final Ints first = new Ints(1, 0);
-    final Ints last = new Ints(1, 0);
-    final Ints again = new Ints(1, 0);
-    final Ints smallest = new Ints(1, 0);
-
-    @Override
-    public void grow(int size) {
-      lasted.grow(size);
-      began.grow(size);
-      for (Ints each : new Ints[] {sender, toEnd, first, last, again, smallest}) {
-        each.grow(size);
-      }
+  @Override
+  public void closed(int flow) {
+    int end = ticks.at(tables.timeline.pieceEnd(tables.traffic.piece(flow)));
+    for (int side = 0; side < 2; side++) {
+      toEnd(flow, side, end);
     }
-
-    @Override
-    public void clear(int index) {
-      lasted.clear(index);
-      began.clear(index);
-      for (Ints each : new Ints[] {sender, toEnd, first, last, again, smallest}) {
-        each.clear(index);
-      }
-    }
-
-    void take(int row, Found from, int flow) {
-      lasted.at[row] = from.lasted.at[flow];
-      began.at[row] = from.began.at[flow];
-      sender.at[row] = from.sender.at[flow];
-      toEnd.at[row] = from.toEnd.at[flow];
-      first.at[row] = from.first.at[flow];
-      last.at[row] = from.last.at[flow];
-      again.at[row] = from.again.at[flow];
-      smallest.at[row] = from.smallest.at[flow];
+    silences.closed(flow);
+    int row = log.row();
+    if (row != FlowLog.NONE) {
+      int client = log.clientSide(row);
+      resent.set(2 * row, againInFlow.get(2 * flow + client));
+      resent.set(2 * row + 1, againInFlow.get(2 * flow + 1 - client));
     }
   }
 
-  /** The end that sent into the row's longest silence: 0 the client, 1 the server, or NONE. */
+  private void toEnd(int flow, int side, int end) {
+    int i = 2 * flow + side;
+    int other = tables.handshakes.sent(flow, 1 - side);
+    boolean before = tables.sequences.fromStart(flow, side);
+    if (other == 0 && !before && sends.get(i) >= SENDS && doubtful.get(i) == 0) {
+      keep(flow, side, end, TO_END | STALE);
+    } else if (other != 0 && (other & (Handshakes.FIN | Handshakes.RST)) == 0 && isSilence(i)) {
+      keep(flow, side, end, TO_END);
+    }
+  }
+
+  /** The end that sent into a row's silence: 0 the client, 1 the server, or {@link #NONE}. */
   int sender(int row) {
-    return kept.sender.at[row];
+    int silence = silences.last(row);
+    if (silence == Records.NONE) {
+      return NONE;
+    }
+    int side = silences.get(silence, BITS) & SENDER_IS_1;
+    return side == log.clientSide(row) ? Parties.CLIENT : Parties.SERVER;
   }
 
-  /** When the first was sent that nothing came back to, in nanoseconds since 1970. */
-  long began(int row) {
-    return kept.began.at[row];
+  private boolean is(int row, int bit) {
+    return silences.last(row) != Records.NONE && (value(row, BITS) & bit) != 0;
   }
 
-  /** Nanoseconds from then until the other end was heard again, or to the end of the file. */
-  long lasted(int row) {
-    return kept.lasted.at[row];
+  private int value(int row, int what) {
+    return silences.get(silences.last(row), what);
+  }
+
+  /** The connection is from before the file, and the other end was never heard in it. */
+  boolean isStale(int row) {
+    return is(row, STALE);
+  }
+
+  /** The other end was heard, and accepted the connection at most. */
+  boolean isFromHandshake(int row) {
+    return is(row, FROM_HANDSHAKE);
   }
 
   boolean isToEnd(int row) {
-    return kept.toEnd.at[row] != 0;
+    return is(row, TO_END);
+  }
+
+  /** When the first was sent that nothing came back to. */
+  int began(int row) {
+    return value(row, BEGAN);
+  }
+
+  /** How long until the other end was heard again, or to the end of the file. */
+  int lasted(int row) {
+    return value(row, LASTED);
   }
 
   int firstFrame(int row) {
-    return kept.first.at[row];
+    return value(row, FIRST);
   }
 
   int lastFrame(int row) {
-    return kept.last.at[row];
+    return value(row, LAST);
   }
 
-  /** Resends of that end in the silence. */
+  /** Resends in it. */
   int resentInside(int row) {
-    return kept.again.at[row];
+    return value(row, AGAIN);
   }
 
   /** The least payload that was sent into it. */
-  int leastInside(int row) {
-    return kept.smallest.at[row];
+  int leastPayload(int row) {
+    return value(row, SMALLEST);
   }
 
   /** Resends of an end in all. */
   int resent(int row, int end) {
-    return resent.at[2 * row + end];
-  }
-
-  /** The server accepted and never acknowledged any data. */
-  boolean isFromHandshake(int row) {
-    return early.at[row] != 0;
-  }
-
-  /** Segments with data that an end sent since the other was last heard. */
-  int sends(int row, int end) {
-    return sent.at[2 * row + end];
-  }
-
-  /** The last frame of them. */
-  int lastSend(int row, int end) {
-    return lastSent.at[2 * row + end];
-  }
-
-  /** The least payload among them. */
-  int leastPayload(int row, int end) {
-    return least.at[2 * row + end];
-  }
-
-  /** When an end first sent data after the other was last heard, 0 for never. */
-  long firstSend(int row, int end) {
-    return firstSend.at[2 * row + end];
-  }
-
-  /** When it sent the second time. */
-  long secondSend(int row, int end) {
-    return secondSend.at[2 * row + end];
+    return resent.get(2 * row + end);
   }
 }

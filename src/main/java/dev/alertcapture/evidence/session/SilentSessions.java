@@ -19,20 +19,21 @@ import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.finding.Words;
 import dev.alertcapture.evidence.names.NameTable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** C-SILENT: connections that talked, until one end was not heard any more. */
 final class SilentSessions implements Rule {
   private static final int FULL_SIZE = 1_280;
 
-  private final Context context;
   private final FlowLog log;
   private final Words words;
   private final Parties parties;
   private final Silences silences;
 
   SilentSessions(Context context, Silences silences) {
-    this.context = context;
     log = context.log();
     words = context.words();
     parties = new Parties(context);
@@ -41,32 +42,41 @@ final class SilentSessions implements Rule {
 
   @Override
   public void tell(Findings findings) {
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     for (Group group : parties.sessions(findings)) {
-      for (int end = SERVER; end >= CLIENT; end--) {
-        int quiet = end;
-        List<Integer> silent = group.rows().stream().filter(row -> isSilent(row, quiet)).toList();
-        while (!silent.isEmpty()) {
-          int who = address(silent.get(0), quiet);
-          List<Integer> its = silent.stream().filter(row -> address(row, quiet) == who).toList();
-          silent = silent.stream().filter(row -> address(row, quiet) != who).toList();
-          if (!isLoss(group, its, quiet)) {
-            Finding finding = finding(group, quiet, its);
+      for (int quiet = SERVER; quiet >= CLIENT; quiet--) {
+        for (List<Integer> rows : byAddress(group, quiet)) {
+          int end = quiet;
+          List<Integer> silent = rows.stream().filter(row -> isSilent(row, end)).toList();
+          if (!silent.isEmpty() && !isLoss(rows, silent, end)) {
+            Finding finding = finding(group, end, silent, rows.size());
             told.add(finding);
-            Parties.take(findings, finding, its);
+            Parties.take(findings, finding, silent);
           }
         }
       }
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
     if (told.isEmpty()) {
       findings.clean(Id.C_SILENT, "no connection fell silent");
     }
   }
 
+  /** Rows by the address that is at an end, in the order of the first. */
+  private Collection<List<Integer>> byAddress(Group group, int end) {
+    Map<Integer, List<Integer>> parts = new LinkedHashMap<>();
+    group
+        .rows()
+        .forEach(
+            row -> parts.computeIfAbsent(address(row, end), key -> new ArrayList<>()).add(row));
+    return parts.values();
+  }
+
   /** What is large may be lost for its size, which is another finding. */
   private boolean isSilent(int row, int quiet) {
-    return silences.sender(row) == 1 - quiet && silences.leastInside(row) < FULL_SIZE;
+    return silences.sender(row) == 1 - quiet
+        && !silences.isStale(row)
+        && silences.leastPayload(row) < FULL_SIZE;
   }
 
   private int address(int row, int end) {
@@ -74,30 +84,25 @@ final class SilentSessions implements Rule {
   }
 
   /** Whether that peer loses so much elsewhere that its silences are only the worst of it. */
-  private boolean isLoss(Group group, List<Integer> silent, int quiet) {
-    int who = address(silent.get(0), quiet);
-    long all = 0;
-    for (int row : group.rows()) {
-      all += address(row, quiet) == who ? silences.resent(row, 1 - quiet) : 0;
-    }
+  private boolean isLoss(List<Integer> rows, List<Integer> silent, int quiet) {
+    long all = rows.stream().mapToLong(row -> silences.resent(row, 1 - quiet)).sum();
     long inside = silent.stream().mapToLong(silences::resentInside).sum();
     return all >= Thresholds.SILENT_RESENDS && all - inside > inside;
   }
 
-  private Finding finding(Group group, int quiet, List<Integer> silent) {
+  private Finding finding(Group group, int quiet, List<Integer> silent, int of) {
     Cited cited = new Cited();
-    long began = Long.MAX_VALUE;
-    long ended = 0;
+    int began = Integer.MAX_VALUE;
+    int ended = 0;
     long toEnd = 0;
     for (int row : silent) {
       cited.add(silences.firstFrame(row), row, silences.lasted(row));
       cited.add(silences.lastFrame(row), row, 0);
-      began = Math.min(began, context.sinceStart(silences.began(row)));
-      ended = Math.max(ended, context.sinceStart(silences.began(row)) + silences.lasted(row));
+      began = Math.min(began, silences.began(row));
+      ended = Math.max(ended, silences.began(row) + silences.lasted(row));
       toEnd += silences.isToEnd(row) ? 1 : 0;
     }
     int who = address(silent.get(0), quiet);
-    long of = group.rows().stream().filter(row -> address(row, quiet) == who).count();
     boolean machine = Parties.isMachine(group, quiet);
     boolean fresh = quiet == SERVER && silent.stream().allMatch(silences::isFromHandshake);
     String say =
@@ -105,8 +110,10 @@ final class SilentSessions implements Rule {
             ? fresh(group, silent)
             : name(group, quiet, who)
                 + " stopped answering from "
-                + Say.second(began)
-                + (toEnd > 0 ? " until the end" : " to " + Say.seconds(ended) + ", then came back")
+                + Say.second(Ticks.nanos(began))
+                + (toEnd > 0
+                    ? " until the end"
+                    : " to " + Say.seconds(Ticks.nanos(ended)) + ", then came back")
                 + " ("
                 + Say.of(silent.size(), of)
                 + " connections)";

@@ -15,7 +15,6 @@ import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.finding.Words;
-import java.util.ArrayList;
 import java.util.List;
 
 /** H-SLOW: servers that acknowledge a request at once and answer late. */
@@ -46,7 +45,7 @@ final class SlowAnswers implements Rule {
   }
 
   private long some(List<Group> groups, Findings findings) {
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     long turns = 0;
     for (Group group : groups) {
       if (group.port() == DNS_PORT) {
@@ -62,7 +61,7 @@ final class SlowAnswers implements Rule {
         Parties.take(findings, finding, waits.rows);
       }
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
     return turns;
   }
 

@@ -15,23 +15,18 @@ import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 
 /** C-STALE: connections from before the file on which one end asks and never hears anything. */
 final class StaleSessions implements Rule {
-  private static final long SECOND = 1_000_000_000L;
-
   /** Segments as large as this may be lost for their size. */
   private static final int FULL_SIZE = 1_280;
 
-  private final Context context;
   private final FlowLog log;
   private final Parties parties;
   private final Silences silences;
 
   StaleSessions(Context context, Silences silences) {
-    this.context = context;
     log = context.log();
     parties = new Parties(context);
     this.silences = silences;
@@ -39,7 +34,7 @@ final class StaleSessions implements Rule {
 
   @Override
   public void tell(Findings findings) {
-    List<Finding> told = new ArrayList<>();
+    Fold told = new Fold();
     for (Group group : parties.sessions(findings)) {
       for (int asking = CLIENT; asking <= SERVER; asking++) {
         int end = asking;
@@ -51,31 +46,25 @@ final class StaleSessions implements Rule {
         }
       }
     }
-    Fold.tell(findings, told);
+    told.tell(findings);
     if (told.isEmpty()) {
       findings.clean(Id.C_STALE, "no old connections that are dead");
     }
   }
 
   private boolean isStale(int row, int end) {
-    long first = silences.firstSend(row, end);
-    long after = context.sinceStart(first);
-    // Tries that lie before the file would have come at shorter and shorter intervals.
-    long interval = silences.secondSend(row, end) - first;
-    return !log.isFromStart(row)
-        && log.frames(row, 1 - end) == 0
-        && silences.sends(row, end) >= Thresholds.STALE_SENDS
-        && after >= SECOND
-        && 2 * after > interval
-        && context.tables().timeline.now() - first >= 3 * SECOND
-        && silences.leastPayload(row, end) < FULL_SIZE;
+    return silences.sender(row) == end
+        && silences.isStale(row)
+        && silences.began(row) >= Ticks.SECOND
+        && silences.lasted(row) >= 3 * Ticks.SECOND
+        && silences.leastPayload(row) < FULL_SIZE;
   }
 
   private Finding finding(Group group, int end, List<Integer> stale) {
     Cited cited = new Cited();
     for (int row : stale) {
-      cited.add(silences.lastSend(row, end), row, silences.sends(row, end));
-      cited.add(log.firstFrame(row), row, 0);
+      cited.add(silences.lastFrame(row), row, silences.lasted(row));
+      cited.add(silences.firstFrame(row), row, 0);
     }
     boolean machine = Parties.isMachine(group, 1 - end);
     long alive =

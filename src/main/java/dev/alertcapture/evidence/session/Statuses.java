@@ -2,6 +2,7 @@ package dev.alertcapture.evidence.session;
 
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.FlowLog;
+import dev.alertcapture.evidence.flow.Columns;
 
 /**
  * The HTTP status codes of each connection's answers. A 401 that the connection's next answer takes
@@ -10,19 +11,19 @@ import dev.alertcapture.evidence.finding.FlowLog;
 final class Statuses {
   private static final int UNAUTHORIZED = 401;
 
-  /** Answers with 400 and above: the kind is the code. */
-  final Events errors;
+  /** Answers with 400 and above: code and frame. */
+  final Records errors;
 
   private final FlowLog log;
-  private final Ints last = new Ints(1, 0);
+  private final Shorts last = new Shorts(1, 0);
   private final Ints lastIn = new Ints(1, 0);
   private final Ints seen = new Ints(1, 0);
   private final Ints answers = new Ints(1, 0);
 
   Statuses(Context context) {
     log = context.log();
-    errors = new Events(context);
-    for (Ints each : new Ints[] {last, lastIn, seen}) {
+    errors = new Records(context, 2);
+    for (Columns each : new Columns[] {last, lastIn, seen}) {
       context.tables().flows.add(each);
     }
     log.add(answers);
@@ -30,31 +31,31 @@ final class Statuses {
 
   void add(int flow, int code, int frame) {
     settle(flow, code);
-    last.at[flow] = code;
+    last.set(flow, code);
     lastIn.at[flow] = frame;
   }
 
   /** Counts the answer before, now that it is known what follows it. */
   private void settle(int flow, int next) {
-    int code = last.at[flow];
+    int code = last.get(flow);
     boolean login = code == UNAUTHORIZED && next != 0 && next != UNAUTHORIZED;
     if (code < 200 || login) {
       return;
     }
     seen.at[flow]++;
     if (code >= 400) {
-      errors.add(flow, code, 1, lastIn.at[flow]);
+      errors.add(flow, code, lastIn.at[flow]);
     }
   }
 
   /** The flow's last status was of the kind that another one follows. */
   boolean isInterim(int flow) {
-    return last.at[flow] < 200;
+    return last.get(flow) < 200;
   }
 
   void closed(int flow) {
     settle(flow, 0);
-    last.at[flow] = 0;
+    last.set(flow, 0);
     errors.closed(flow);
     if (log.row() != FlowLog.NONE) {
       answers.at[log.row()] = seen.at[flow];

@@ -16,7 +16,6 @@ final class TlsTurns {
   private static final int NO_TURN = 31;
 
   private static final int MAX_TICKETS = 1_100;
-  private static final long MILLI = 1_000_000L;
 
   // Bits by flow.
   private static final int CLIENT_SPOKE = 1;
@@ -25,12 +24,14 @@ final class TlsTurns {
   private static final int PAST_TICKETS = 8;
 
   private final Names names;
-  private final Ints state = new Ints(1, 0);
-  private final Longs ticketsAt = new Longs(1);
-  private final Ints ticketBytes = new Ints(1, 0);
+  private final Ticks ticks;
+  private final Shorts state = new Shorts(1, 0);
+  private final Ints ticketsAt = new Ints(1, 0);
+  private final Shorts ticketBytes = new Shorts(1, 0);
 
   TlsTurns(Context context) {
     names = context.names();
+    ticks = new Ticks(context);
     Flows flows = context.tables().flows;
     flows.add(state);
     flows.add(ticketsAt);
@@ -52,10 +53,10 @@ final class TlsTurns {
       return true;
     }
     boolean data = (names.tlsEvents() & TlsFlows.APPLICATION_DATA) != 0;
-    if (data && (state.at[flow] & CLIENT_SPOKE) == 0) {
-      state.at[flow] |= CLIENT_SPOKE;
+    if (data && (state.get(flow) & CLIENT_SPOKE) == 0) {
+      state.set(flow, state.get(flow) | CLIENT_SPOKE);
       if (names.tls().has(flow, 1 - client, TlsFlows.APPLICATION_DATA)) {
-        state.at[flow] |= FINISHED;
+        state.set(flow, state.get(flow) | FINISHED);
         return false;
       }
     }
@@ -69,41 +70,42 @@ final class TlsTurns {
     if (hello || !tls.has(flow, 1 - client, TlsFlows.SERVER_HELLO)) {
       return true;
     }
-    return (state.at[flow] & CLIENT_SPOKE) != 0 && p.payloadLength > NO_TURN;
+    return (state.get(flow) & CLIENT_SPOKE) != 0 && p.payloadLength > NO_TURN;
   }
 
   /**
    * Whether what the server sends while a first request waits may be session tickets: a little, as
    * soon as the client's part of the handshake reached it.
    */
-  boolean isTickets(int flow, long wait, long roundTrip, Packet p) {
-    if ((state.at[flow] & (FINISHED | PAST_TICKETS)) != FINISHED) {
+  boolean isTickets(int flow, int wait, int roundTrip, Packet p) {
+    if ((state.get(flow) & (FINISHED | PAST_TICKETS)) != FINISHED) {
       return false;
     }
-    boolean first = (state.at[flow] & TICKETS) == 0;
-    long most = Math.max(2 * roundTrip, 100 * MILLI) + 40 * MILLI;
-    boolean soon = first ? wait <= most : p.time - ticketsAt.at[flow] <= 5 * MILLI;
-    ticketBytes.at[flow] += Math.min(MAX_TICKETS, p.payloadLength);
-    if (!soon || ticketBytes.at[flow] > MAX_TICKETS) {
+    boolean first = (state.get(flow) & TICKETS) == 0;
+    int most = Math.max(2 * roundTrip, 100 * Ticks.MILLI) + 40 * Ticks.MILLI;
+    int now = ticks.at(p.time);
+    boolean soon = first ? wait <= most : now - ticketsAt.at[flow] <= 5 * Ticks.MILLI;
+    ticketBytes.set(flow, ticketBytes.get(flow) + Math.min(MAX_TICKETS, p.payloadLength));
+    if (!soon || ticketBytes.get(flow) > MAX_TICKETS) {
       endTickets(flow);
       return false;
     }
     if (first) {
-      ticketsAt.at[flow] = p.time;
+      ticketsAt.at[flow] = now;
     }
-    state.at[flow] |= TICKETS;
+    state.set(flow, state.get(flow) | TICKETS);
     return true;
   }
 
   /** What came since the request may have been tickets or its answer: nobody knows. */
   boolean hasTickets(int flow) {
-    return (state.at[flow] & (TICKETS | PAST_TICKETS)) == TICKETS;
+    return (state.get(flow) & (TICKETS | PAST_TICKETS)) == TICKETS;
   }
 
   /** What the server sends from now on is an answer, for it had the time to send tickets. */
   void endTickets(int flow) {
-    if ((state.at[flow] & FINISHED) != 0) {
-      state.at[flow] |= PAST_TICKETS;
+    if ((state.get(flow) & FINISHED) != 0) {
+      state.set(flow, state.get(flow) | PAST_TICKETS);
     }
   }
 }
