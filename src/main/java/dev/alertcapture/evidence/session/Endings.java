@@ -4,6 +4,7 @@ import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.flow.Analyser;
 import dev.alertcapture.evidence.flow.Analysis;
+import dev.alertcapture.evidence.flow.Columns;
 import dev.alertcapture.evidence.flow.Tables;
 import dev.alertcapture.evidence.packet.Packet;
 
@@ -23,8 +24,8 @@ final class Endings implements Analyser {
   // By row.
   private final Ints ender = new Ints(1, NONE);
   private final Ints time = new Ints(1, 0);
-  private final Ints afterData = new Ints(1, NONE);
-  private final Ints afterAccept = new Ints(1, NONE);
+  private final Shorts afterData = new Shorts(1, NONE);
+  private final Shorts afterAccept = new Shorts(1, NONE);
 
   Endings(Context context) {
     tables = context.tables();
@@ -33,7 +34,7 @@ final class Endings implements Analyser {
     for (Ints each : new Ints[] {end, endTime, dataTime}) {
       tables.flows.add(each);
     }
-    for (Ints each : new Ints[] {ender, time, afterData, afterAccept}) {
+    for (Columns each : new Columns[] {ender, time, afterData, afterAccept}) {
       log.add(each);
     }
   }
@@ -62,9 +63,9 @@ final class Endings implements Analyser {
     int by = (end.at[flow] & 1) == client ? Parties.CLIENT : Parties.SERVER;
     ender.at[row] = (end.at[flow] & ~1) | by;
     time.at[row] = endTime.at[flow];
-    afterData.at[row] = endTime.at[flow] - dataTime.at[2 * flow + 1 - client];
+    afterData.set(row, endTime.at[flow] - dataTime.at[2 * flow + 1 - client]);
     long accepted = tables.handshakes.synAckTime(flow);
-    afterAccept.at[row] = accepted < 0 ? NONE : endTime.at[flow] - ticks.at(accepted);
+    afterAccept.set(row, accepted < 0 ? NONE : endTime.at[flow] - ticks.at(accepted));
   }
 
   /** When a side of a live flow last sent data, in ticks; 0 for never. */
@@ -88,11 +89,11 @@ final class Endings implements Analyser {
 
   /** Ticks from the server's last data to the end. */
   int afterData(int row) {
-    return afterData.at[row];
+    return afterData.get(row);
   }
 
   /** Ticks from the server's SYN-ACK to the end, or {@link #NONE}. */
   int afterAccept(int row) {
-    return afterAccept.at[row];
+    return afterAccept.get(row);
   }
 }

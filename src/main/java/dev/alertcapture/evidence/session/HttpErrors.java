@@ -39,6 +39,7 @@ final class HttpErrors implements Rule {
       Finding finding = answers == 0 ? null : judge(group, answers, findings);
       if (finding != null) {
         Parties.take(findings, finding, failing(group));
+        Parties.atLeast(statuses.isFull(), finding);
         (Parties.isOwn(group) ? own : ofPeers).add(finding);
       }
     }
@@ -51,7 +52,16 @@ final class HttpErrors implements Rule {
   }
 
   private List<Integer> failing(Group group) {
-    return group.rows().stream().filter(row -> statuses.errors.last(row) != Records.NONE).toList();
+    return group.rows().stream().filter(this::isFailing).toList();
+  }
+
+  private boolean isFailing(int row) {
+    for (int e = statuses.lastError(row); e != Records.NONE; e = statuses.before(e)) {
+      if (statuses.code(e) >= 400) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Finding judge(Group group, long answers, Findings findings) {
@@ -111,7 +121,8 @@ final class HttpErrors implements Rule {
     return new Finding(
             Id.H_STATUS,
             severity,
-            Say.percent(errors.count, answers)
+            (statuses.isFull() ? "At least " : "")
+                + Say.percent(errors.count, answers)
                 + " of "
                 + whose
                 + " "
@@ -147,12 +158,11 @@ final class HttpErrors implements Rule {
     Errors(Group group, IntPredicate wanted) {
       long[] counts = new long[1000];
       for (int row : group.rows()) {
-        Records errors = statuses.errors;
-        for (int e = errors.last(row); e != Records.NONE; e = errors.before(e)) {
-          if (wanted.test(errors.get(e, 0))) {
+        for (int e = statuses.lastError(row); e != Records.NONE; e = statuses.before(e)) {
+          if (wanted.test(statuses.code(e))) {
             count++;
-            counts[errors.get(e, 0)]++;
-            cited.add(errors.get(e, 1), row, 0);
+            counts[statuses.code(e)]++;
+            cited.add(statuses.frame(e), row, 0);
           }
         }
       }

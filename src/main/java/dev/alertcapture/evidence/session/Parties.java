@@ -44,6 +44,13 @@ final class Parties {
     return words.endsWith("?") ? words : words + ".";
   }
 
+  /** Says so where there was no room to keep all that a finding counts. */
+  static Finding atLeast(boolean full, Finding finding) {
+    return full
+        ? finding.caveat("There may be more: these are as many as could be kept.")
+        : finding;
+  }
+
   /** A finding explains these rows, if it is loud and may be told. */
   static void take(Findings findings, Finding finding, List<Integer> rows) {
     if (finding.severity().isLoud() && !findings.silences(finding.id())) {

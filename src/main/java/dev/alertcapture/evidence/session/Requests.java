@@ -14,7 +14,8 @@ import dev.alertcapture.evidence.packet.Packet;
 /**
  * Who spoke when in each connection: requests, answers, and how long the server took where the
  * network had no part in it. A request may have several segments; the server's time is from the
- * last of them to its first payload after it.
+ * last of them to its first payload after it. It comes before {@link Endings}, from which it takes
+ * when the server spoke before.
  */
 final class Requests implements Analyser {
   // How a slow request ended, kinds of {@link #slow}.
@@ -55,12 +56,13 @@ final class Requests implements Analyser {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int SLOW = Ticks.SECOND;
 
-  /** How a slow request ended, its wait in microseconds, its last frame. */
-  final Records slow;
+  /** Slow requests: how they ended, microseconds of waiting, the last frame. */
+  private final Records records;
 
   private final Tables tables;
   private final FlowLog log;
   private final Statuses statuses;
+  private final Endings endings;
   private final TlsTurns tls;
   private final RoundTrips trips;
   private final Ticks ticks;
@@ -68,7 +70,6 @@ final class Requests implements Analyser {
   // By flow.
   private final Ints state = new Ints(1, 0);
   private final Ints since = new Ints(1, 0);
-  private final Ints spoke = new Ints(1, 0);
   private final Ints askedIn = new Ints(1, 0);
   private final Ints askedTo = new Ints(1, 0);
   private final Shorts turnsOfFlow = new Shorts(1, 0);
@@ -80,16 +81,16 @@ final class Requests implements Analyser {
   private final Shorts quick = new Shorts(1, 0);
   private final Ints roundTrip = new Ints(1, -1);
 
-  Requests(Context context, Statuses statuses) {
+  Requests(Context context, Statuses statuses, Endings endings, Records records) {
     tables = context.tables();
     log = context.log();
     this.statuses = statuses;
     trips = new RoundTrips(tables);
     ticks = new Ticks(context);
     tls = new TlsTurns(context);
-    slow = new Records(context, 3);
-    for (Columns each :
-        new Columns[] {state, since, spoke, askedIn, askedTo, turnsOfFlow, quickOfFlow}) {
+    this.endings = endings;
+    this.records = records;
+    for (Columns each : new Columns[] {state, since, askedIn, askedTo, turnsOfFlow, quickOfFlow}) {
       tables.flows.add(each);
     }
     for (Columns each : new Columns[] {facts, turns, quick, roundTrip}) {
@@ -202,7 +203,6 @@ final class Requests implements Analyser {
       unasked(flow, client, code, p);
     }
     tls.endTickets(flow);
-    spoke.at[flow] = ticks.at(p.time);
     if (code == SWITCHING_PROTOCOLS) {
       state.at[flow] |= LOOSE;
     }
@@ -213,7 +213,7 @@ final class Requests implements Analyser {
     if (has(flow, HTTP)) {
       boolean another = code != Http.NONE && !statuses.isInterim(flow);
       state.at[flow] |= another ? LOOSE : 0;
-    } else if (ticks.at(p.time) - spoke.at[flow] > SLOW) {
+    } else if (ticks.at(p.time) - endings.lastData(flow, 1 - client) > SLOW) {
       state.at[flow] |= tls.isTls(flow, client) ? LOOSE : SILENT;
     }
   }
@@ -239,7 +239,7 @@ final class Requests implements Analyser {
     }
     if (isSlow(flow, wait)) {
       int first = turnsOfFlow.get(flow) == 0 ? FIRST : 0;
-      slow.add(flow, how | first, Ticks.micros(wait), askedIn.at[flow]);
+      records.add(flow, Sessions.SLOW, how | first, Ticks.micros(wait), askedIn.at[flow]);
     } else if (how != ANSWERED && how != (ANSWERED | ERROR)) {
       return;
     }
@@ -265,7 +265,6 @@ final class Requests implements Analyser {
       int end = ticks.at(tables.timeline.pieceEnd(tables.traffic.piece(flow)));
       turn(flow, STILL_WAITING, end - since.at[flow]);
     }
-    slow.closed(flow);
     statuses.closed(flow);
     int row = log.row();
     if (row != FlowLog.NONE) {
@@ -275,6 +274,34 @@ final class Requests implements Analyser {
       quick.set(row, quickOfFlow.get(flow));
       roundTrip.at[row] = trips.micros(flow);
     }
+  }
+
+  /** A row's last slow request, or {@link Records#NONE}. */
+  int lastSlow(int row) {
+    return records.last(row, Sessions.SLOW);
+  }
+
+  /** There may be more slow requests than are told. */
+  boolean isFull() {
+    return records.isFull();
+  }
+
+  int before(int slow) {
+    return records.before(slow);
+  }
+
+  /** How a slow request ended, {@link #FIRST} and {@link #ERROR} with it. */
+  int ended(int slow) {
+    return records.get(slow, 0);
+  }
+
+  /** How long it waited, in microseconds. */
+  int waited(int slow) {
+    return records.get(slow, 1);
+  }
+
+  int frame(int slow) {
+    return records.get(slow, 2);
   }
 
   /** Whether this is true of a row: {@link #SILENT}, {@link #HTTP} and so on. */

@@ -65,7 +65,7 @@ final class ResetSessions implements Rule {
         if (!reset.isEmpty()) {
           Part part = part(group, end, reset);
           Finding finding = finding(part, classes);
-          told.add(finding);
+          told.add(Parties.atLeast(resets.isFull(), finding));
           Parties.take(findings, finding, part.reset().stream().filter(this::isLoud).toList());
         }
       }

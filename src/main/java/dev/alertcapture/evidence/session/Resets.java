@@ -41,34 +41,32 @@ final class Resets implements Analyser {
   private final RoundTrips trips;
   private final Ticks ticks;
   private final Endings endings;
+  private final Silences silences;
 
-  // By flow; when the last packet and the last but resets came, in ticks.
+  // By flow; when the last packet but resets came, in ticks.
   private final Shorts state = new Shorts(1, 0);
-  private final Ints lastTime = new Ints(1, 0);
   private final Ints turnTime = new Ints(1, 0);
 
-  /** By flow and side: data sent since the other side was heard. */
-  private final Shorts sends = new Shorts(2, 0);
-
   /** The flow's first reset: class, side, frame, TTL, microseconds from what it answers, or -1. */
-  private final Records resets;
+  private final Records records;
 
-  Resets(Context context, Endings endings) {
+  Resets(Context context, Endings endings, Silences silences, Records records) {
     this.context = context;
     this.endings = endings;
     tables = context.tables();
     log = context.log();
     ticks = new Ticks(context);
     trips = new RoundTrips(tables);
-    resets = new Records(context, 5);
-    for (Columns each : new Columns[] {state, lastTime, turnTime, sends}) {
+    this.silences = silences;
+    this.records = records;
+    for (Columns each : new Columns[] {state, turnTime}) {
       tables.flows.add(each);
     }
   }
 
   @Override
   public void opened(int flow, int attempt) {
-    lastTime.at[flow] = attempt == Analysis.NONE ? 0 : ticks.at(tables.attempts.last(attempt));
+    turnTime.at[flow] = attempt == Analysis.NONE ? 0 : ticks.at(tables.attempts.last(attempt));
   }
 
   @Override
@@ -89,19 +87,14 @@ final class Resets implements Analyser {
       if (p.has(Packet.FIN) && side != client) {
         closing(flow, client, p);
       }
-      sends.set(2 * flow + 1 - side, 0);
-      if (p.payloadLength > 0) {
-        sends.increment(2 * flow + side);
-      }
     }
-    lastTime.at[flow] = ticks.at(p.time);
   }
 
   /** Notes whether what a reset would answer, or the reset itself, came after long idle. */
   private void rest(int flow, int side, Packet p, boolean first) {
     int now = ticks.at(p.time);
     boolean late = now >= 2 * Ticks.SECOND && !p.has(Packet.SYN);
-    boolean rested = first ? late : now - lastTime.at[flow] >= IDLE;
+    boolean rested = first ? late : now - turnTime.at[flow] >= IDLE;
     boolean before = (state.get(flow) & RESTED) != 0;
     if (p.has(Packet.RST)) {
       boolean keeps = before && lastSide(flow) != side;
@@ -158,12 +151,7 @@ final class Resets implements Analyser {
   private void note(int flow, int side, Packet p, ResetClass is) {
     boolean answers = lastSide(flow) != side && turnTime.at[flow] > 0;
     int took = answers ? Ticks.micros(ticks.at(p.time) - turnTime.at[flow]) : -1;
-    int old = resets.lastOf(flow);
-    if (old == Records.NONE) {
-      resets.add(flow, is.code, side, (int) p.frame, p.ttl, took);
-    } else {
-      resets.set(old, is.code, side, (int) p.frame, p.ttl, took);
-    }
+    records.put(flow, Sessions.RESET, is.code, side, (int) p.frame, p.ttl, took);
   }
 
   private ResetClass judge(int flow, int side, int client, Packet p) {
@@ -172,7 +160,7 @@ final class Resets implements Analyser {
     int said = Handshakes.DATA | Handshakes.SYN_ACK | Handshakes.SYN | Handshakes.FIN;
     boolean answersSyn = theirs == Handshakes.SYN && (mine & said) == 0;
     boolean ended = ((mine | theirs) & Handshakes.FIN) != 0;
-    if (answersSyn || ended || sends.get(2 * flow + side) >= GIVES_UP) {
+    if (answersSyn || ended || silences.sends(flow, side) >= GIVES_UP) {
       return ResetClass.NONE;
     }
     if ((state.get(flow) & RESTED) != 0) {
@@ -221,31 +209,35 @@ final class Resets implements Analyser {
     state.set(flow, (state.get(flow) & ~clears) | sets);
   }
 
-  @Override
-  public void closed(int flow) {
-    resets.closed(flow);
+  /** There may be more resets than are told. */
+  boolean isFull() {
+    return records.isFull();
   }
 
   ResetClass kind(int row) {
-    int reset = resets.last(row);
-    return reset == Records.NONE ? ResetClass.NONE : ResetClass.of(resets.get(reset, 0));
+    int reset = records.last(row, Sessions.RESET);
+    return reset == Records.NONE ? ResetClass.NONE : ResetClass.of(records.get(reset, 0));
+  }
+
+  private int value(int row, int what) {
+    return records.get(records.last(row, Sessions.RESET), what);
   }
 
   /** The end that sent a row's reset: 0 the client, 1 the server. */
   int by(int row) {
-    return resets.get(resets.last(row), 1) == log.clientSide(row) ? Parties.CLIENT : Parties.SERVER;
+    return value(row, 1) == log.clientSide(row) ? Parties.CLIENT : Parties.SERVER;
   }
 
   int frame(int row) {
-    return resets.get(resets.last(row), 2);
+    return value(row, 2);
   }
 
   int ttl(int row) {
-    return resets.get(resets.last(row), 3);
+    return value(row, 3);
   }
 
   /** Microseconds from what it answers to the reset, or -1 where it answers nothing. */
   int reaction(int row) {
-    return resets.get(resets.last(row), 4);
+    return value(row, 4);
   }
 }

@@ -12,7 +12,8 @@ import dev.alertcapture.evidence.packet.Packet;
 
 /**
  * Where one end of a connection sends data again and again and nothing at all comes back: of each
- * connection the longest time, in ticks.
+ * connection the longest time, in ticks. It comes before {@link Endings}, from which it takes when
+ * a side sent before.
  */
 final class Silences implements Analyser {
   static final int NONE = -1;
@@ -30,41 +31,36 @@ final class Silences implements Analyser {
   private static final int BITS = 0;
   private static final int BEGAN = 1;
   private static final int LASTED = 2;
-  private static final int FIRST = 3;
-  private static final int LAST = 4;
-  private static final int AGAIN = 5;
-  private static final int SMALLEST = 6;
-  private static final int WIDTH = 7;
+  private static final int FRAME = 3;
+  private static final int AGAIN = 4;
+  private static final int SMALLEST = 5;
 
   private final Tables tables;
   private final FlowLog log;
   private final Ticks ticks;
-  private final Records silences;
+  private final Endings endings;
+  private final Records records;
+  private final Quiet quiet = new Quiet();
 
-  // By flow and side: data sent since the other side was heard.
+  // By flow and side.
+  /** Data sent since the other side was heard. */
   private final Shorts sends = new Shorts(2, 0);
-  private final Ints since = new Ints(2, 0);
-  private final Ints until = new Ints(2, 0);
-  private final Ints first = new Ints(2, 0);
-  private final Ints last = new Ints(2, 0);
+
+  /** Where in {@link #quiet} a side is from its second send on. */
+  private final Ints slot = new Ints(2, NONE);
+
   private final Shorts again = new Shorts(2, 0);
-  private final Shorts smallest = new Shorts(2, Short.MAX_VALUE);
 
-  /** Tries may lie before the file. */
-  private final Shorts doubtful = new Shorts(2, 0);
-
-  /** By flow and side, by row and end: data sent again in all. */
-  private final Shorts againInFlow = new Shorts(2, 0);
-
+  /** By row and end: data sent again in all. */
   private final Shorts resent = new Shorts(2, 0);
 
-  Silences(Context context) {
+  Silences(Context context, Endings endings, Records records) {
     tables = context.tables();
     log = context.log();
     ticks = new Ticks(context);
-    silences = new Records(context, WIDTH);
-    for (Columns each :
-        new Columns[] {sends, since, until, first, last, again, smallest, doubtful, againInFlow}) {
+    this.endings = endings;
+    this.records = records;
+    for (Columns each : new Columns[] {sends, slot, again}) {
       tables.flows.add(each);
     }
     log.add(resent);
@@ -79,65 +75,57 @@ final class Silences implements Analyser {
     heard(flow, 1 - a.side, p);
     boolean data = p.payloadLength > 0 && a.segment != SegmentClass.KEEP_ALIVE;
     if (data && !p.has(Packet.RST)) {
-      sent(2 * flow + a.side, p, a.segment == SegmentClass.AGAIN);
+      sent(flow, a.side, p, a.segment == SegmentClass.AGAIN);
     }
   }
 
   /** What a side sent is answered now. */
   private void heard(int flow, int side, Packet p) {
     int i = 2 * flow + side;
-    if (sends.get(i) == 0) {
+    sends.set(i, 0);
+    int at = slot.at[i];
+    if (at == NONE) {
       return;
     }
-    if (isSilence(i)) {
-      int before =
-          p.has(Packet.FIN) || p.has(Packet.RST) ? 0 : tables.handshakes.sent(flow, 1 - side);
-      if ((before & (Handshakes.FIN | Handshakes.RST)) == 0) {
-        keep(flow, side, ticks.at(p.time), 0);
-      }
+    boolean leaves = (p.flags & (Packet.FIN | Packet.RST)) != 0;
+    int before = leaves ? 0 : tables.handshakes.sent(flow, 1 - side);
+    if (quiet.isSilence(at) && (before & (Handshakes.FIN | Handshakes.RST)) == 0) {
+      keep(flow, side, ticks.at(p.time), 0);
     }
-    sends.set(i, 0);
-    again.set(i, 0);
-    smallest.set(i, Short.MAX_VALUE);
+    quiet.free(at);
+    slot.at[i] = NONE;
   }
 
-  private boolean isSilence(int i) {
-    return sends.get(i) >= SENDS && until.at[i] - since.at[i] >= LEAST;
-  }
-
-  private void sent(int i, Packet p, boolean before) {
-    int now = ticks.at(p.time);
+  private void sent(int flow, int side, Packet p, boolean before) {
+    int i = 2 * flow + side;
     sends.increment(i);
-    if (sends.get(i) == 1) {
-      since.at[i] = now;
-      first.at[i] = (int) p.frame;
-    } else if (sends.get(i) == 2) {
-      // Earlier tries would have come at shorter and shorter intervals.
-      doubtful.set(i, 2L * since.at[i] <= now - since.at[i] ? 1 : 0);
-    }
-    until.at[i] = now;
-    last.at[i] = (int) p.frame;
-    smallest.set(i, Math.min(smallest.get(i), p.payloadLength));
     if (before) {
       again.increment(i);
-      againInFlow.increment(i);
+    }
+    if (sends.get(i) == 2) {
+      slot.at[i] = quiet.take(endings.lastData(flow, side));
+    }
+    if (slot.at[i] != NONE) {
+      quiet.add(slot.at[i], ticks.at(p.time), (int) p.frame, p.payloadLength, before);
     }
   }
 
   private void keep(int flow, int side, int end, int bits) {
-    int i = 2 * flow + side;
-    int lasted = end - since.at[i];
-    int old = silences.lastOf(flow);
-    if (old != Records.NONE && silences.get(old, LASTED) >= lasted) {
+    int at = slot.at[2 * flow + side];
+    int lasted = end - quiet.get(at, Quiet.SINCE);
+    int old = records.lastOf(flow, Sessions.SILENCE);
+    if (old != Records.NONE && records.get(old, LASTED) >= lasted) {
       return;
     }
-    int all = bits | side * SENDER_IS_1 | (isUntouched(flow, side) ? FROM_HANDSHAKE : 0);
-    int least = smallest.get(i);
-    if (old == Records.NONE) {
-      silences.add(flow, all, since.at[i], lasted, first.at[i], last.at[i], again.get(i), least);
-    } else {
-      silences.set(old, all, since.at[i], lasted, first.at[i], last.at[i], again.get(i), least);
-    }
+    records.put(
+        flow,
+        Sessions.SILENCE,
+        bits | side * SENDER_IS_1 | (isUntouched(flow, side) ? FROM_HANDSHAKE : 0),
+        quiet.get(at, Quiet.SINCE),
+        lasted,
+        quiet.get(at, Quiet.FRAME),
+        quiet.get(at, Quiet.AGAIN),
+        quiet.get(at, Quiet.SMALLEST));
   }
 
   /** Whether nothing of a side's data was ever acknowledged, in a connection that was accepted. */
@@ -152,58 +140,63 @@ final class Silences implements Analyser {
   public void closed(int flow) {
     int end = ticks.at(tables.timeline.pieceEnd(tables.traffic.piece(flow)));
     for (int side = 0; side < 2; side++) {
-      toEnd(flow, side, end);
+      int at = slot.at[2 * flow + side];
+      if (at != NONE) {
+        toEnd(flow, side, at, end);
+        quiet.free(at);
+      }
     }
-    silences.closed(flow);
     int row = log.row();
     if (row != FlowLog.NONE) {
       int client = log.clientSide(row);
-      resent.set(2 * row, againInFlow.get(2 * flow + client));
-      resent.set(2 * row + 1, againInFlow.get(2 * flow + 1 - client));
+      resent.set(2 * row, again.get(2 * flow + client));
+      resent.set(2 * row + 1, again.get(2 * flow + 1 - client));
     }
   }
 
-  private void toEnd(int flow, int side, int end) {
-    int i = 2 * flow + side;
+  private void toEnd(int flow, int side, int at, int end) {
     int other = tables.handshakes.sent(flow, 1 - side);
-    boolean before = tables.sequences.fromStart(flow, side);
-    if (other == 0 && !before && sends.get(i) >= SENDS && doubtful.get(i) == 0) {
+    boolean old = !tables.sequences.fromStart(flow, side);
+    if (other == 0 && old && quiet.get(at, Quiet.SENDS) >= SENDS && !quiet.isDoubtful(at)) {
       keep(flow, side, end, TO_END | STALE);
-    } else if (other != 0 && (other & (Handshakes.FIN | Handshakes.RST)) == 0 && isSilence(i)) {
+    } else if (other != 0
+        && (other & (Handshakes.FIN | Handshakes.RST)) == 0
+        && quiet.isSilence(at)) {
       keep(flow, side, end, TO_END);
     }
   }
 
+  /** Segments with data that a live flow's side sent since the other was heard. */
+  int sends(int flow, int side) {
+    return sends.get(2 * flow + side);
+  }
+
   /** The end that sent into a row's silence: 0 the client, 1 the server, or {@link #NONE}. */
   int sender(int row) {
-    int silence = silences.last(row);
+    int silence = records.last(row, Sessions.SILENCE);
     if (silence == Records.NONE) {
       return NONE;
     }
-    int side = silences.get(silence, BITS) & SENDER_IS_1;
+    int side = records.get(silence, BITS) & SENDER_IS_1;
     return side == log.clientSide(row) ? Parties.CLIENT : Parties.SERVER;
   }
 
-  private boolean is(int row, int bit) {
-    return silences.last(row) != Records.NONE && (value(row, BITS) & bit) != 0;
-  }
-
   private int value(int row, int what) {
-    return silences.get(silences.last(row), what);
+    return records.get(records.last(row, Sessions.SILENCE), what);
   }
 
   /** The connection is from before the file, and the other end was never heard in it. */
   boolean isStale(int row) {
-    return is(row, STALE);
+    return (value(row, BITS) & STALE) != 0;
   }
 
   /** The other end was heard, and accepted the connection at most. */
   boolean isFromHandshake(int row) {
-    return is(row, FROM_HANDSHAKE);
+    return (value(row, BITS) & FROM_HANDSHAKE) != 0;
   }
 
   boolean isToEnd(int row) {
-    return is(row, TO_END);
+    return (value(row, BITS) & TO_END) != 0;
   }
 
   /** When the first was sent that nothing came back to. */
@@ -216,12 +209,9 @@ final class Silences implements Analyser {
     return value(row, LASTED);
   }
 
-  int firstFrame(int row) {
-    return value(row, FIRST);
-  }
-
-  int lastFrame(int row) {
-    return value(row, LAST);
+  /** The last frame that was sent into it. */
+  int frame(int row) {
+    return value(row, FRAME);
   }
 
   /** Resends in it. */
@@ -229,7 +219,7 @@ final class Silences implements Analyser {
     return value(row, AGAIN);
   }
 
-  /** The least payload that was sent into it. */
+  /** The least payload that was sent into it, but for the first. */
   int leastPayload(int row) {
     return value(row, SMALLEST);
   }
@@ -237,5 +227,75 @@ final class Silences implements Analyser {
   /** Resends of an end in all. */
   int resent(int row, int end) {
     return resent.get(2 * row + end);
+  }
+
+  /** Sides that have sent twice and heard nothing since: few at a time, so at most 32,768. */
+  private static final class Quiet {
+    static final int SINCE = 0;
+    static final int FRAME = 1;
+    static final int AGAIN = 2;
+    static final int SMALLEST = 3;
+    static final int SENDS = 4;
+    private static final int UNTIL = 5;
+    private static final int SECOND = 6;
+    private static final int WIDTH = 7;
+    private static final int MAX = 32_768;
+
+    private int[] values = {};
+    private int used;
+
+    /** The first free slot, each of which has the next in place of its first value; or NONE. */
+    private int free = NONE;
+
+    /** A slot for a side that sent first then; NONE where there is no room. */
+    int take(int since) {
+      int at = free;
+      if (at != NONE) {
+        free = get(at, SINCE);
+      } else if (used < MAX) {
+        at = used++;
+        if (values.length < used * WIDTH) {
+          values = java.util.Arrays.copyOf(values, Math.max(256, 2 * at) * WIDTH);
+        }
+      } else {
+        return NONE;
+      }
+      java.util.Arrays.fill(values, at * WIDTH, (at + 1) * WIDTH, 0);
+      set(at, SINCE, since);
+      set(at, SMALLEST, Integer.MAX_VALUE);
+      set(at, SENDS, 1);
+      return at;
+    }
+
+    void free(int at) {
+      set(at, SINCE, free);
+      free = at;
+    }
+
+    void add(int at, int now, int frame, int bytes, boolean again) {
+      set(at, SENDS, get(at, SENDS) + 1);
+      set(at, UNTIL, now);
+      set(at, SECOND, get(at, SENDS) == 2 ? now : get(at, SECOND));
+      set(at, FRAME, frame);
+      set(at, SMALLEST, Math.min(get(at, SMALLEST), bytes));
+      set(at, AGAIN, get(at, AGAIN) + (again ? 1 : 0));
+    }
+
+    boolean isSilence(int at) {
+      return get(at, Quiet.SENDS) >= Silences.SENDS && get(at, UNTIL) - get(at, SINCE) >= LEAST;
+    }
+
+    /** Tries may lie before the file: they would have come at shorter and shorter intervals. */
+    boolean isDoubtful(int at) {
+      return 2L * get(at, SINCE) <= get(at, SECOND) - get(at, SINCE);
+    }
+
+    int get(int at, int what) {
+      return values[at * WIDTH + what];
+    }
+
+    private void set(int at, int what, int value) {
+      values[at * WIDTH + what] = value;
+    }
   }
 }

@@ -62,13 +62,20 @@ final class SilentSessions implements Rule {
     }
   }
 
-  /** Rows by the address that is at an end, in the order of the first. */
-  private Collection<List<Integer>> byAddress(Group group, int end) {
+  /** Rows of those who fell silent, by the address at that end, in the order of the first. */
+  private Collection<List<Integer>> byAddress(Group group, int quiet) {
     Map<Integer, List<Integer>> parts = new LinkedHashMap<>();
-    group
-        .rows()
-        .forEach(
-            row -> parts.computeIfAbsent(address(row, end), key -> new ArrayList<>()).add(row));
+    group.rows().stream()
+        .filter(row -> isSilent(row, quiet))
+        .forEach(row -> parts.put(address(row, quiet), new ArrayList<>()));
+    if (!parts.isEmpty()) {
+      for (int row : group.rows()) {
+        List<Integer> its = parts.get(address(row, quiet));
+        if (its != null) {
+          its.add(row);
+        }
+      }
+    }
     return parts.values();
   }
 
@@ -96,8 +103,7 @@ final class SilentSessions implements Rule {
     int ended = 0;
     long toEnd = 0;
     for (int row : silent) {
-      cited.add(silences.firstFrame(row), row, silences.lasted(row));
-      cited.add(silences.lastFrame(row), row, 0);
+      cited.add(silences.frame(row), row, silences.lasted(row));
       began = Math.min(began, silences.began(row));
       ended = Math.max(ended, silences.began(row) + silences.lasted(row));
       toEnd += silences.isToEnd(row) ? 1 : 0;

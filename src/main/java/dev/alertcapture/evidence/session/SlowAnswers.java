@@ -57,7 +57,7 @@ final class SlowAnswers implements Rule {
       if (waits.flows() >= Thresholds.SLOW_FLOWS
           || (slow > 0 && slow * 100L >= waits.turns() * (long) Thresholds.SLOW_PERCENT)) {
         Finding finding = finding(group, waits, findings);
-        told.add(finding);
+        told.add(Parties.atLeast(requests.isFull(), finding));
         Parties.take(findings, finding, waits.rows);
       }
     }

@@ -63,8 +63,7 @@ final class StaleSessions implements Rule {
   private Finding finding(Group group, int end, List<Integer> stale) {
     Cited cited = new Cited();
     for (int row : stale) {
-      cited.add(silences.lastFrame(row), row, silences.lasted(row));
-      cited.add(silences.firstFrame(row), row, 0);
+      cited.add(silences.frame(row), row, silences.lasted(row));
     }
     boolean machine = Parties.isMachine(group, 1 - end);
     long alive =

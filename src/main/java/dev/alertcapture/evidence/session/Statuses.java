@@ -2,7 +2,6 @@ package dev.alertcapture.evidence.session;
 
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.FlowLog;
-import dev.alertcapture.evidence.flow.Columns;
 
 /**
  * The HTTP status codes of each connection's answers. A 401 that the connection's next answer takes
@@ -10,41 +9,42 @@ import dev.alertcapture.evidence.flow.Columns;
  */
 final class Statuses {
   private static final int UNAUTHORIZED = 401;
-
-  /** Answers with 400 and above: code and frame. */
-  final Records errors;
+  private static final int NO_ERROR = 0;
 
   private final FlowLog log;
-  private final Shorts last = new Shorts(1, 0);
-  private final Ints lastIn = new Ints(1, 0);
-  private final Ints seen = new Ints(1, 0);
-  private final Ints answers = new Ints(1, 0);
 
-  Statuses(Context context) {
+  /** Answers with 400 and above: code and frame. */
+  private final Records records;
+
+  private final Shorts last = new Shorts(1, 0);
+  private final Shorts seen = new Shorts(1, 0);
+  private final Shorts answers = new Shorts(1, 0);
+
+  Statuses(Context context, Records records) {
     log = context.log();
-    errors = new Records(context, 2);
-    for (Columns each : new Columns[] {last, lastIn, seen}) {
-      context.tables().flows.add(each);
-    }
+    this.records = records;
+    context.tables().flows.add(last);
+    context.tables().flows.add(seen);
     log.add(answers);
   }
 
+  /** An answer with this status begins in a frame. */
   void add(int flow, int code, int frame) {
-    settle(flow, code);
+    int before = last.get(flow);
     last.set(flow, code);
-    lastIn.at[flow] = frame;
-  }
-
-  /** Counts the answer before, now that it is known what follows it. */
-  private void settle(int flow, int next) {
-    int code = last.get(flow);
-    boolean login = code == UNAUTHORIZED && next != 0 && next != UNAUTHORIZED;
-    if (code < 200 || login) {
+    if (code < 200) {
       return;
     }
-    seen.at[flow]++;
+    if (before == UNAUTHORIZED && code != UNAUTHORIZED) {
+      int record = records.lastOf(flow, Sessions.STATUS);
+      if (record != Records.NONE && records.get(record, 0) == UNAUTHORIZED) {
+        records.set(record, NO_ERROR, records.get(record, 1));
+        seen.set(flow, seen.get(flow) - 1);
+      }
+    }
+    seen.increment(flow);
     if (code >= 400) {
-      errors.add(flow, code, lastIn.at[flow]);
+      records.add(flow, Sessions.STATUS, code, frame);
     }
   }
 
@@ -54,16 +54,35 @@ final class Statuses {
   }
 
   void closed(int flow) {
-    settle(flow, 0);
-    last.set(flow, 0);
-    errors.closed(flow);
     if (log.row() != FlowLog.NONE) {
-      answers.at[log.row()] = seen.at[flow];
+      answers.set(log.row(), seen.get(flow));
     }
   }
 
   /** Answers with a final status that count. */
   int answers(int row) {
-    return answers.at[row];
+    return answers.get(row);
+  }
+
+  /** A row's last error, or {@link Records#NONE}; of those that were taken back the code is 0. */
+  int lastError(int row) {
+    return records.last(row, Sessions.STATUS);
+  }
+
+  /** There may be more errors than are told. */
+  boolean isFull() {
+    return records.isFull();
+  }
+
+  int before(int error) {
+    return records.before(error);
+  }
+
+  int code(int error) {
+    return records.get(error, 0);
+  }
+
+  int frame(int error) {
+    return records.get(error, 1);
   }
 }

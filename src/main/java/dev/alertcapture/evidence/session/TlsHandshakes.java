@@ -14,14 +14,14 @@ final class TlsHandshakes implements Analyser {
   private final Context context;
 
   /** Fatal alerts: side, description, frame. */
-  private final Records alerts;
+  private final Records records;
 
   /** By row: the highest version that the client's hello offers, 0 without a hello. */
   private final Shorts version = new Shorts(1, 0);
 
-  TlsHandshakes(Context context) {
+  TlsHandshakes(Context context, Records records) {
     this.context = context;
-    alerts = new Records(context, 3);
+    this.records = records;
     context.log().add(version);
   }
 
@@ -30,14 +30,13 @@ final class TlsHandshakes implements Analyser {
     int events = context.names().tlsEvents();
     if (a.flow != Analysis.NONE && !a.copy && (events & TlsFlows.FATAL_ALERT) != 0) {
       int alert = context.names().tls().alert(a.flow, a.side);
-      alerts.add(a.flow, a.side, alert, (int) p.frame);
+      records.add(a.flow, Sessions.ALERT, a.side, alert, (int) p.frame);
     }
   }
 
   @Override
   public void closed(int flow) {
     FlowLog log = context.log();
-    alerts.closed(flow);
     int row = log.row();
     TlsFlows tls = context.names().tls();
     if (row != FlowLog.NONE && tls.has(flow, log.clientSide(row), TlsFlows.CLIENT_HELLO)) {
@@ -53,21 +52,21 @@ final class TlsHandshakes implements Analyser {
   /** The fatal alert that an end sent in the clear before its own keys, or {@link #NONE}. */
   int alert(int row, int end) {
     int record = record(row, end);
-    return record == Records.NONE ? NONE : alerts.get(record, 1);
+    return record == Records.NONE ? NONE : records.get(record, 1);
   }
 
   /** The frame of that alert, 0 for none. */
   int alertFrame(int row, int end) {
     int record = record(row, end);
-    return record == Records.NONE ? 0 : alerts.get(record, 2);
+    return record == Records.NONE ? 0 : records.get(record, 2);
   }
 
   private int record(int row, int end) {
     int client = context.log().clientSide(row);
     int side = end == Parties.CLIENT ? client : 1 - client;
-    int record = alerts.last(row);
-    while (record != Records.NONE && alerts.get(record, 0) != side) {
-      record = alerts.before(record);
+    int record = records.last(row, Sessions.ALERT);
+    while (record != Records.NONE && records.get(record, 0) != side) {
+      record = records.before(record);
     }
     return record;
   }

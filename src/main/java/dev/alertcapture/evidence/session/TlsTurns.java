@@ -24,17 +24,13 @@ final class TlsTurns {
   private static final int PAST_TICKETS = 8;
 
   private final Names names;
-  private final Ticks ticks;
   private final Shorts state = new Shorts(1, 0);
-  private final Ints ticketsAt = new Ints(1, 0);
   private final Shorts ticketBytes = new Shorts(1, 0);
 
   TlsTurns(Context context) {
     names = context.names();
-    ticks = new Ticks(context);
     Flows flows = context.tables().flows;
     flows.add(state);
-    flows.add(ticketsAt);
     flows.add(ticketBytes);
   }
 
@@ -81,17 +77,11 @@ final class TlsTurns {
     if ((state.get(flow) & (FINISHED | PAST_TICKETS)) != FINISHED) {
       return false;
     }
-    boolean first = (state.get(flow) & TICKETS) == 0;
     int most = Math.max(2 * roundTrip, 100 * Ticks.MILLI) + 40 * Ticks.MILLI;
-    int now = ticks.at(p.time);
-    boolean soon = first ? wait <= most : now - ticketsAt.at[flow] <= 5 * Ticks.MILLI;
     ticketBytes.set(flow, ticketBytes.get(flow) + Math.min(MAX_TICKETS, p.payloadLength));
-    if (!soon || ticketBytes.get(flow) > MAX_TICKETS) {
+    if (wait > most || ticketBytes.get(flow) > MAX_TICKETS) {
       endTickets(flow);
       return false;
-    }
-    if (first) {
-      ticketsAt.at[flow] = now;
     }
     state.set(flow, state.get(flow) | TICKETS);
     return true;

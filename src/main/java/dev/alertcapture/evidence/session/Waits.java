@@ -50,7 +50,7 @@ final class Waits {
       if (log.isFromStart(row) || requests.is(row, Requests.HTTP)) {
         add(row, log.leg(row, Parties.SERVER));
       } else if (isSteady(row)) {
-        if (requests.slow.last(row) != Records.NONE && isUnanswered(row)) {
+        if (requests.lastSlow(row) != Records.NONE && isUnanswered(row)) {
           doubtful.add(row);
         } else {
           add(row, -1);
@@ -73,7 +73,7 @@ final class Waits {
   }
 
   private boolean isUnanswered(int row) {
-    for (int e = requests.slow.last(row); e != Records.NONE; e = requests.slow.before(e)) {
+    for (int e = requests.lastSlow(row); e != Records.NONE; e = requests.before(e)) {
       if (kind(e) == Requests.ANSWERED) {
         return false;
       }
@@ -82,7 +82,7 @@ final class Waits {
   }
 
   private int kind(int event) {
-    return requests.slow.get(event, 0) & 3;
+    return requests.ended(event) & 3;
   }
 
   private void add(int row, int accept) {
@@ -91,18 +91,18 @@ final class Waits {
       accepts.add(accept);
     }
     int before = slow.size();
-    for (int e = requests.slow.last(row); e != Records.NONE; e = requests.slow.before(e)) {
-      boolean first = (requests.slow.get(e, 0) & Requests.FIRST) != 0;
-      int wait = requests.slow.get(e, 1);
+    for (int e = requests.lastSlow(row); e != Records.NONE; e = requests.before(e)) {
+      boolean first = (requests.ended(e) & Requests.FIRST) != 0;
+      int wait = requests.waited(e);
       if ((requests.is(row, Requests.LOOSE) && !first) || wait <= 10L * leastRoundTrip) {
         continue;
       }
       int kind = kind(e);
       ended[kind]++;
       longest[kind] = Math.max(longest[kind], wait);
-      errors += (requests.slow.get(e, 0) & Requests.ERROR) != 0 ? 1 : 0;
-      cited.add(requests.slow.get(e, 2), row, wait);
-      slow.add(new int[] {requests.slow.get(e, 2), wait});
+      errors += (requests.ended(e) & Requests.ERROR) != 0 ? 1 : 0;
+      cited.add(requests.frame(e), row, wait);
+      slow.add(new int[] {requests.frame(e), wait});
     }
     if (slow.size() > before) {
       rows.add(row);
