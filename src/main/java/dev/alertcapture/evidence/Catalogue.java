@@ -24,8 +24,7 @@ final class Catalogue {
     // Connects.
 
     // Sessions.
-    Sessions sessions = new Sessions(context);
-    sessions.watchers().forEach(watch::add);
+    Sessions sessions = new Sessions(context, watch::add);
 
     // Quality and transfer.
 

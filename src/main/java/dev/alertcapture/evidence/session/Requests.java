@@ -18,18 +18,6 @@ import dev.alertcapture.evidence.packet.Packet;
  * when the server spoke before.
  */
 final class Requests implements Analyser {
-  // How a slow request ended, kinds of {@link #slow}.
-  static final int ANSWERED = 0;
-  static final int GIVEN_UP = 1;
-  static final int CLOSED = 2;
-  static final int STILL_WAITING = 3;
-
-  /** Added to the kind: it was the flow's first request. */
-  static final int FIRST = 4;
-
-  /** Added to the kind: the answer is an HTTP error. */
-  static final int ERROR = 8;
-
   // What is true of a flow or row.
   /** The server spoke first or unasked, so its time says nothing. */
   static final int SILENT = 1;
@@ -56,8 +44,7 @@ final class Requests implements Analyser {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int SLOW = Ticks.SECOND;
 
-  /** Slow requests: how they ended, microseconds of waiting, the last frame. */
-  private final Records records;
+  final SlowRequests slow;
 
   private final Tables tables;
   private final FlowLog log;
@@ -81,7 +68,8 @@ final class Requests implements Analyser {
   private final Shorts quick = new Shorts(1, 0);
   private final Ints roundTrip = new Ints(1, -1);
 
-  Requests(Context context, Statuses statuses, Endings endings, Records records) {
+  Requests(Context context, Statuses statuses, Endings endings, SlowRequests slow) {
+
     tables = context.tables();
     log = context.log();
     this.statuses = statuses;
@@ -89,7 +77,7 @@ final class Requests implements Analyser {
     ticks = new Ticks(context);
     tls = new TlsTurns(context);
     this.endings = endings;
-    this.records = records;
+    this.slow = slow;
     for (Columns each : new Columns[] {state, since, askedIn, askedTo, turnsOfFlow, quickOfFlow}) {
       tables.flows.add(each);
     }
@@ -198,7 +186,7 @@ final class Requests implements Analyser {
         return;
       }
       state.at[flow] |= ANSWERED_ONCE;
-      turn(flow, ANSWERED | (code >= 400 ? ERROR : 0), wait);
+      turn(flow, SlowRequests.ANSWERED | (code >= 400 ? SlowRequests.ERROR : 0), wait);
     } else {
       unasked(flow, client, code, p);
     }
@@ -226,7 +214,7 @@ final class Requests implements Analyser {
       return;
     }
     if (has(flow, WAITING) && !tls.hasTickets(flow) && (byClient || !reset)) {
-      turn(flow, byClient ? GIVEN_UP : CLOSED, wait);
+      turn(flow, byClient ? SlowRequests.GIVEN_UP : SlowRequests.CLOSED, wait);
     }
     state.at[flow] |= ENDED;
   }
@@ -238,9 +226,10 @@ final class Requests implements Analyser {
       return;
     }
     if (isSlow(flow, wait)) {
-      int first = turnsOfFlow.get(flow) == 0 ? FIRST : 0;
-      records.add(flow, Sessions.SLOW, how | first, Ticks.micros(wait), askedIn.at[flow]);
-    } else if (how != ANSWERED && how != (ANSWERED | ERROR)) {
+      int first = turnsOfFlow.get(flow) == 0 ? SlowRequests.FIRST : 0;
+      slow.add(flow, how | first, since.at[flow], wait, askedIn.at[flow]);
+    } else if (how != SlowRequests.ANSWERED
+        && how != (SlowRequests.ANSWERED | SlowRequests.ERROR)) {
       return;
     }
     turnsOfFlow.increment(flow);
@@ -263,7 +252,7 @@ final class Requests implements Analyser {
   public void closed(int flow) {
     if (has(flow, WAITING) && !has(flow, ENDED) && !tls.hasTickets(flow)) {
       int end = ticks.at(tables.timeline.pieceEnd(tables.traffic.piece(flow)));
-      turn(flow, STILL_WAITING, end - since.at[flow]);
+      turn(flow, SlowRequests.STILL_WAITING, end - since.at[flow]);
     }
     statuses.closed(flow);
     int row = log.row();
@@ -274,34 +263,6 @@ final class Requests implements Analyser {
       quick.set(row, quickOfFlow.get(flow));
       roundTrip.at[row] = trips.micros(flow);
     }
-  }
-
-  /** A row's last slow request, or {@link Records#NONE}. */
-  int lastSlow(int row) {
-    return records.last(row, Sessions.SLOW);
-  }
-
-  /** There may be more slow requests than are told. */
-  boolean isFull() {
-    return records.isFull();
-  }
-
-  int before(int slow) {
-    return records.before(slow);
-  }
-
-  /** How a slow request ended, {@link #FIRST} and {@link #ERROR} with it. */
-  int ended(int slow) {
-    return records.get(slow, 0);
-  }
-
-  /** How long it waited, in microseconds. */
-  int waited(int slow) {
-    return records.get(slow, 1);
-  }
-
-  int frame(int slow) {
-    return records.get(slow, 2);
   }
 
   /** Whether this is true of a row: {@link #SILENT}, {@link #HTTP} and so on. */

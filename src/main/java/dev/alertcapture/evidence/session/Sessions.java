@@ -6,6 +6,7 @@ import dev.alertcapture.evidence.flow.Analyser;
 import dev.alertcapture.evidence.flow.Analysis;
 import dev.alertcapture.evidence.packet.Packet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The rules about sessions, and what they watch. */
 public final class Sessions {
@@ -18,25 +19,28 @@ public final class Sessions {
   static final int SLOW = 4;
   static final int STATUS = 5;
 
-  private final List<Analyser> watchers;
   private final List<Rule> dead;
   private final List<Rule> live;
 
-  public Sessions(Context context) {
+  /**
+   * @param watch takes what has to see packets and names
+   */
+  public Sessions(Context context, Consumer<Object> watch) {
     Records few = new Records(context, 6);
-    Records slow = new Records(context, 3);
+    Records slow = new Records(context, 4);
     Records errors = new Records(context, 2);
+    SlowLookups lookups = new SlowLookups(context);
     Endings endings = new Endings(context);
     Statuses statuses = new Statuses(context, errors);
-    Requests requests = new Requests(context, statuses, endings, slow);
+    Requests requests = new Requests(context, statuses, endings, new SlowRequests(slow, lookups));
     TlsHandshakes handshakes = new TlsHandshakes(context, few);
     Silences silences = new Silences(context, endings, few);
     Resets resets = new Resets(context, endings, silences, few);
     Senders senders = new Senders(context, resets);
     Pauses pauses = new Pauses(context);
     // What asks when data came before has to be ahead of what notes when it comes.
-    watchers =
-        List.of(
+    List.of(
+            lookups,
             requests,
             handshakes,
             resets,
@@ -44,7 +48,8 @@ public final class Sessions {
             endings,
             senders,
             pauses,
-            new Closing(few, slow, errors));
+            new Closing(List.of(few, slow, errors)))
+        .forEach(watch);
     dead = List.of(new StaleSessions(context, silences), new SilentSessions(context, silences));
     live =
         List.of(
@@ -58,7 +63,7 @@ public final class Sessions {
   }
 
   /** Gives the rows their records, after all others added theirs. */
-  private record Closing(Records... records) implements Analyser {
+  private record Closing(List<Records> records) implements Analyser {
     @Override
     public void packet(Packet packet, Analysis analysis) {
       // Records are made by others.
@@ -70,11 +75,6 @@ public final class Sessions {
         each.closed(flow);
       }
     }
-  }
-
-  /** What has to see packets. */
-  public List<Analyser> watchers() {
-    return watchers;
   }
 
   /** Dead and silent sessions: told before loss, which they would look like. */

@@ -15,6 +15,7 @@ import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.finding.Words;
+import dev.alertcapture.evidence.names.NameTable;
 import java.util.List;
 
 /** H-SLOW: servers that acknowledge a request at once and answer late. */
@@ -57,7 +58,7 @@ final class SlowAnswers implements Rule {
       if (waits.flows() >= Thresholds.SLOW_FLOWS
           || (slow > 0 && slow * 100L >= waits.turns() * (long) Thresholds.SLOW_PERCENT)) {
         Finding finding = finding(group, waits, findings);
-        told.add(Parties.atLeast(requests.isFull(), finding));
+        told.add(Parties.atLeast(requests.slow.isFull(), finding));
         Parties.take(findings, finding, waits.rows);
       }
     }
@@ -66,14 +67,17 @@ final class SlowAnswers implements Rule {
   }
 
   private Finding finding(Group group, Waits waits, Findings findings) {
-    int design = waits.design();
     boolean own = Parties.isOwn(group);
-    List<Finding> causes = own && design < 0 ? Causes.of(findings) : List.of();
+    boolean lookups = own && waits.lookup() != NameTable.NONE;
+    List<Finding> causes = own ? Causes.of(findings) : List.of();
     causes.forEach(Finding::cause);
-    String end =
-        !causes.isEmpty()
-            ? ": it waits for " + Causes.names(causes)
-            : own ? ": its application's own time" : ": its own time";
+    int design = causes.isEmpty() && !lookups ? waits.design() : -1;
+    String end = ": " + (own ? "its application's own time" : "its own time");
+    if (!causes.isEmpty()) {
+      end = ": it waits for " + Causes.names(causes);
+    } else if (lookups) {
+      end = ": it waits for lookups of " + words.name(waits.lookup());
+    }
     String say =
         design >= 0
             ? parties.server(group)
@@ -86,9 +90,9 @@ final class SlowAnswers implements Rule {
     return new Finding(
             Id.H_SLOW, design >= 0 ? Severity.INFO : Severity.NOTABLE, Parties.sentence(say))
         .about(parties.subject(group))
-        .blames(Parties.verdict(group, SERVER))
+        .blames(lookups ? Verdict.NAMES : Parties.verdict(group, SERVER))
         .brief(parties.shortService(group) + " answers slowly")
-        .next(design >= 0 ? null : next(group, causes))
+        .next(design >= 0 ? null : next(group, causes, lookups))
         .threshold(Thresholds.SLOW, Thresholds.SLOW_WHY)
         .number("slow", slow)
         .number("answers", waits.turns())
@@ -124,7 +128,7 @@ final class SlowAnswers implements Rule {
   }
 
   private static String answers(Waits waits) {
-    int slow = waits.ended[Requests.ANSWERED];
+    int slow = waits.ended[SlowRequests.ANSWERED];
     int p95 = waits.p95();
     if (slow == 0) {
       return "leaves " + Say.of(waits.unanswered(), waits.turns()) + " requests unanswered";
@@ -135,7 +139,7 @@ final class SlowAnswers implements Rule {
     }
     return Say.of(slow, waits.turns())
         + " answers take up to "
-        + Say.micros(waits.longest[Requests.ANSWERED]);
+        + Say.micros(waits.longest[SlowRequests.ANSWERED]);
   }
 
   private static String unanswered(Waits waits) {
@@ -143,7 +147,7 @@ final class SlowAnswers implements Rule {
     String[] words = {
       "", " given up after ", " closed without an answer after ", " still waiting after "
     };
-    for (int kind = Requests.GIVEN_UP; kind <= Requests.STILL_WAITING; kind++) {
+    for (int kind = SlowRequests.GIVEN_UP; kind <= SlowRequests.STILL_WAITING; kind++) {
       if (waits.ended[kind] > 0) {
         out.append(", ")
             .append(Say.count(waits.ended[kind]))
@@ -154,9 +158,11 @@ final class SlowAnswers implements Rule {
     return out.toString();
   }
 
-  private String next(Group group, List<Finding> causes) {
+  private String next(Group group, List<Finding> causes, boolean lookups) {
     if (!causes.isEmpty()) {
       return causes.get(0).next();
+    } else if (lookups) {
+      return "Look at the resolver that " + words.machine() + " asks: its answers take seconds.";
     }
     return Parties.isOwn(group)
         ? "Look at the application on :"

@@ -4,6 +4,7 @@ import dev.alertcapture.evidence.finding.Cited;
 import dev.alertcapture.evidence.finding.FlowLog;
 import dev.alertcapture.evidence.finding.Groups.Group;
 import dev.alertcapture.evidence.finding.Thresholds;
+import dev.alertcapture.evidence.names.NameTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 final class Waits {
   private static final int[] ROUND_LIMITS = {5_000_000, 20_000_000, 30_000_000};
 
-  /** Slow requests by how they ended, as {@link Requests} numbers that. */
+  /** Slow requests by how they ended, as {@link SlowRequests} numbers that. */
   final int[] ended = new int[4];
 
   /** The longest wait of each kind, in microseconds. */
@@ -30,6 +31,8 @@ final class Waits {
   private final List<Integer> accepts = new ArrayList<>();
   private int turns;
   private int errors;
+  private int lookups;
+  private int lookup = NameTable.NONE;
   private int leastRoundTrip = -1;
 
   Waits(Requests requests, FlowLog log, Group group) {
@@ -50,7 +53,7 @@ final class Waits {
       if (log.isFromStart(row) || requests.is(row, Requests.HTTP)) {
         add(row, log.leg(row, Parties.SERVER));
       } else if (isSteady(row)) {
-        if (requests.lastSlow(row) != Records.NONE && isUnanswered(row)) {
+        if (requests.slow.last(row) != Records.NONE && isUnanswered(row)) {
           doubtful.add(row);
         } else {
           add(row, -1);
@@ -73,8 +76,8 @@ final class Waits {
   }
 
   private boolean isUnanswered(int row) {
-    for (int e = requests.lastSlow(row); e != Records.NONE; e = requests.before(e)) {
-      if (kind(e) == Requests.ANSWERED) {
+    for (int e = requests.slow.last(row); e != Records.NONE; e = requests.slow.before(e)) {
+      if (kind(e) == SlowRequests.ANSWERED) {
         return false;
       }
     }
@@ -82,7 +85,7 @@ final class Waits {
   }
 
   private int kind(int event) {
-    return requests.ended(event) & 3;
+    return requests.slow.ended(event) & 3;
   }
 
   private void add(int row, int accept) {
@@ -91,18 +94,22 @@ final class Waits {
       accepts.add(accept);
     }
     int before = slow.size();
-    for (int e = requests.lastSlow(row); e != Records.NONE; e = requests.before(e)) {
-      boolean first = (requests.ended(e) & Requests.FIRST) != 0;
-      int wait = requests.waited(e);
+    for (int e = requests.slow.last(row); e != Records.NONE; e = requests.slow.before(e)) {
+      boolean first = (requests.slow.ended(e) & SlowRequests.FIRST) != 0;
+      int wait = requests.slow.waited(e);
       if ((requests.is(row, Requests.LOOSE) && !first) || wait <= 10L * leastRoundTrip) {
         continue;
       }
       int kind = kind(e);
       ended[kind]++;
       longest[kind] = Math.max(longest[kind], wait);
-      errors += (requests.ended(e) & Requests.ERROR) != 0 ? 1 : 0;
-      cited.add(requests.frame(e), row, wait);
-      slow.add(new int[] {requests.frame(e), wait});
+      if (requests.slow.lookup(e) != NameTable.NONE) {
+        lookups++;
+        lookup = requests.slow.lookup(e);
+      }
+      errors += (requests.slow.ended(e) & SlowRequests.ERROR) != 0 ? 1 : 0;
+      cited.add(requests.slow.frame(e), row, wait);
+      slow.add(new int[] {requests.slow.frame(e), wait});
     }
     if (slow.size() > before) {
       rows.add(row);
@@ -119,9 +126,14 @@ final class Waits {
     return rows.size();
   }
 
+  /** A name whose lookup takes over a second of every slow request, or {@link NameTable#NONE}. */
+  int lookup() {
+    return lookups == slow.size() ? lookup : NameTable.NONE;
+  }
+
   /** Slow requests that no answer came to. */
   int unanswered() {
-    return slow.size() - ended[Requests.ANSWERED];
+    return slow.size() - ended[SlowRequests.ANSWERED];
   }
 
   /** The 95th percentile of all waits in microseconds, or -1 where that is no slow one. */

@@ -9,13 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alertcapture.evidence.finding.Finding;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Verdict;
+import dev.alertcapture.traffic.Azure;
 import dev.alertcapture.traffic.Http;
 import dev.alertcapture.traffic.Tcp;
 import dev.alertcapture.traffic.Tls;
 import org.junit.jupiter.api.Test;
 
 class SlowAnswersTest {
-  private static final double[] WAITS = {2.1, 2.9, 3.4, 4.0};
+  private static final double[] WAITS = {2.3, 2.9, 3.4, 4.0};
 
   private final Capture capture = new Capture();
 
@@ -70,6 +71,25 @@ class SlowAnswersTest {
     assertThat(Capture.say(capture.findings(H_SLOW).get(1)))
         .endsWith(": it waits for 10.1.2.3:8500.");
     assertThat(capture.report(null).verdict()).isEqualTo(Verdict.PEER);
+  }
+
+  @Test
+  void saysThatTheMachineWaitsForLookups() {
+    for (int i = 0; i < WAITS.length; i++) {
+      ask(capture.in(ms(300 * i), 8080).open(), WAITS[i]);
+    }
+    // One lookup of 1.2 s lies in all of these waits.
+    capture
+        .traffic
+        .at(s(1))
+        .lookup(Capture.VM, Azure.WIRE_SERVER, "db.contoso.net")
+        .pause(s(1.2))
+        .answer("10.1.2.3");
+
+    Finding slow = capture.finding(H_SLOW);
+
+    assertThat(Capture.say(slow)).endsWith(": it waits for lookups of db.contoso.net.");
+    assertThat(slow.verdict()).isEqualTo(Verdict.NAMES);
   }
 
   @Test
