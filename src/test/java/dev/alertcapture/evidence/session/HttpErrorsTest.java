@@ -71,6 +71,14 @@ class HttpErrorsTest {
   }
 
   @Test
+  void doesNotMindThatFewAreDenied() {
+    answers(403, 19);
+    answers(200, 1);
+
+    assertThat(capture.findings(H_STATUS)).isEmpty();
+  }
+
+  @Test
   void doesNotCountAQuestionForCredentials() {
     for (int i = 0; i < 25; i++) {
       Tcp tcp = capture.in(ms(30 * i), 8080).open();

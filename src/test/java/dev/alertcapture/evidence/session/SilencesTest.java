@@ -63,6 +63,10 @@ class SilencesTest {
   void isSilentWhereTriesMayLieBeforeTheFile() {
     end(0);
     old(3, ms(500));
+    for (int i = 0; i < 3; i++) {
+      Tcp tcp = capture.out(s(1.2) + ms(10 * i), 5433).opened();
+      tcp.client.lose(120).pause(s(2.6)).loseAgain().pause(s(5)).loseAgain();
+    }
     end(s(9));
 
     assertThat(capture.findings(C_STALE)).isEmpty();
@@ -150,5 +154,28 @@ class SilencesTest {
         .startsWith("10.1.2.3:443 connects and never acknowledges the first data")
         .contains("3 of 3 for blocked.example, other names there pass")
         .endsWith("dropped on the way, perhaps by its name.");
+  }
+
+  @Test
+  void leavesSilencesToLossWhereMoreIsLostOutsideThem() {
+    Tcp lossy = capture.out(0, 5432).open().exchange(100, 900);
+    for (int i = 0; i < 20; i++) {
+      lossy.client.lose(100).pause(ms(200)).resend();
+      lossy.server.ack();
+    }
+    unheard(capture.out(s(1), 5432).open().exchange(100, 900).client);
+    end(s(9));
+
+    assertThat(capture.findings(C_SILENT)).isEmpty();
+  }
+
+  @Test
+  void leavesWhatIsLostForItsSizeToAnotherFinding() {
+    Side client = capture.out(0, 5432).open().exchange(100, 900).client;
+    client.lose(1_460).pause(ms(200)).loseAgain().pause(ms(400)).loseAgain();
+    client.pause(s(2)).loseAgain();
+    end(s(9));
+
+    assertThat(capture.findings(C_SILENT)).isEmpty();
   }
 }
