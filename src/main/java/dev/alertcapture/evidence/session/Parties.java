@@ -70,7 +70,7 @@ final class Parties {
         && !log.isOwnUpload(row);
   }
 
-  /** {@code sql-prod:1433 (10.1.2.3)}; the machine's own: {@code web-06:8080}, {@code :8080 …}. */
+  /** {@code sql-prod:1433 (10.1.2.3)}; the machine's own: {@code port 8080 of web-06}. */
   String service(Group of) {
     return isOwn(of)
         ? "port " + of.port() + " of " + words.machine()
@@ -78,9 +78,7 @@ final class Parties {
   }
 
   String shortService(Group of) {
-    return isOwn(of)
-        ? words.machine() + ":" + of.port()
-        : words.shortService(of.server(), of.port(), name(of));
+    return isOwn(of) ? service(of) : words.shortService(of.server(), of.port(), name(of));
   }
 
   /** The machine, or the server with its port: begins a sentence. */

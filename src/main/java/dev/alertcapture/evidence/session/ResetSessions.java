@@ -99,15 +99,14 @@ final class ResetSessions implements Rule {
     Map<ResetClass, Integer> counts = new EnumMap<>(ResetClass.class);
     Cited cited = new Cited();
     List<Integer> loud = part.reset().stream().filter(this::isLoud).toList();
-    List<Integer> shown = loud.isEmpty() ? part.reset() : loud;
+    List<Integer> shown = loud.isEmpty() || !classes ? part.reset() : loud;
     for (int row : shown) {
       counts.merge(resets.kind(row), 1, Integer::sum);
       cited.add(resets.frame(row), row, -resets.kind(row).code);
     }
+    // What may be a close is never loud.
     Severity severity =
-        classes
-            ? severity(loud.size(), part.of().size(), isLargeCut(loud))
-            : severity(part.reset().size(), part.of().size(), false);
+        classes ? severity(loud.size(), part.of().size(), isLargeCut(loud)) : Severity.INFO;
     boolean foreign =
         severity.isLoud()
             && !loud.isEmpty()
@@ -122,7 +121,7 @@ final class ResetSessions implements Rule {
             + " connections"
             + whose(part, shown)
             + (classes ? ": " + kinds(counts) : "")
-            + why(part, counts)
+            + (classes ? why(part, counts) : "")
             + (foreign ? "; not by " + whoItself(part) + " itself: a box on the way" : "");
     return new Finding(Id.R_RESET, severity, Parties.sentence(say))
         .about(parties.subject(group))

@@ -113,7 +113,10 @@ final class Resets implements Analyser {
 
   private void said(int flow, int side, int client, Packet p) {
     int bits = 0;
-    if (side == client) {
+    boolean leaves =
+        p.payloadLength <= TlsTurns.NO_TURN
+            && context.names().tls().has(flow, side, TlsFlows.CLIENT_HELLO);
+    if (side == client && !leaves) {
       boolean data =
           (context.names().tlsEvents() & TlsFlows.APPLICATION_DATA) != 0
               && p.payloadLength >= REQUEST;

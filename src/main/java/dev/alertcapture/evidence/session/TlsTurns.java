@@ -13,7 +13,7 @@ import dev.alertcapture.evidence.packet.Packet;
  */
 final class TlsTurns {
   /** No longer than an encrypted alert of TLS 1.3 (RFC 8446, 6.1), or an HTTP/2 SETTINGS ACK. */
-  private static final int NO_TURN = 31;
+  static final int NO_TURN = 31;
 
   private static final int MAX_TICKETS = 1_100;
 

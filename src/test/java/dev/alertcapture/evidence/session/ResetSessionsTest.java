@@ -213,4 +213,17 @@ class ResetSessionsTest {
 
     assertThat(capture.findings(R_RESET)).isEmpty();
   }
+
+  @Test
+  void takesAResetAfterAClosingAlertForAClose() {
+    for (int i = 0; i < 10; i++) {
+      Tcp tcp = capture.out(ms(100 * i), 443).open().tls("a.contoso.net");
+      tcp.send(Tls.data(180)).reply(Tls.data(900)).send(Tls.data(19)).server.reset();
+    }
+
+    Finding reset = capture.finding(R_RESET);
+
+    assertThat(reset.severity()).isEqualTo(Severity.INFO);
+    assertThat(Capture.say(reset)).contains("to close");
+  }
 }
