@@ -6,6 +6,7 @@ import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
 import dev.alertcapture.evidence.lookup.LookupRules;
 import dev.alertcapture.evidence.report.Section;
+import dev.alertcapture.evidence.session.Sessions;
 import dev.alertcapture.evidence.volume.VolumeRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Catalogue {
     Connects connects = new Connects(context, watch::add);
 
     // Sessions.
+    Sessions sessions = new Sessions(context, watch::add);
 
     // Quality and transfer.
 
@@ -38,6 +40,8 @@ final class Catalogue {
     rules.addAll(volume.early());
     rules.addAll(connects.rules());
     rules.addAll(lookups.rules());
+    rules.addAll(sessions.dead());
+    rules.addAll(sessions.live());
     rules.addAll(volume.late());
   }
 

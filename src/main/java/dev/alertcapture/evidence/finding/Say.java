@@ -113,8 +113,13 @@ public final class Say {
 
   /** A place in the file: {@code second 4.2}. */
   public static String second(long nanosFromStart) {
+    return "second" + SPACE + seconds(nanosFromStart);
+  }
+
+  /** A place in the file after another one: {@code 9.8}. */
+  public static String seconds(long nanosFromStart) {
     long tenths = Math.max(0, nanosFromStart) / 100_000_000;
-    return "second" + SPACE + tenths / 10 + "." + tenths % 10;
+    return tenths / 10 + "." + tenths % 10;
   }
 
   /** {@code 38 %}, {@code 2.3 %}; what is not nothing is never 0, what is not all never 100. */

@@ -60,6 +60,76 @@ public final class Thresholds {
 
   // Sessions.
 
+  /** A server that drops one odd client says nothing, the third time it does. */
+  public static final int TLS_ENDED = 3;
+
+  /** Alerts that are fewer than this, and under 5 %, are somebody's odd client. */
+  public static final int TLS_FEW = 3;
+
+  public static final String TLS_WHY = "one odd client is nobody's trouble (ours)";
+
+  public static final int FAILED_NOTABLE = 3;
+  public static final int FAILED_NOTABLE_PERCENT = 5;
+  public static final int FAILED_BAD = 20;
+  public static final int FAILED_BAD_PERCENT = 20;
+  public static final int DENIED_NOTABLE = 20;
+  public static final String FAILED =
+      "5xx >= 3 and >= 5 %, bad >= 20 and >= 20 %; 401, 403, 407, 429 >= 20 and >= 50 %";
+  public static final String FAILED_WHY = "single errors are part of every service (ours)";
+
+  /** Dead connections that are no accident. */
+  public static final int STALE = 2;
+
+  public static final int STALE_SENDS = 3;
+  public static final String STALE_WHY = "one may be a peer that went away (ours)";
+  public static final int SILENT_BAD = 3;
+  public static final int SILENT_RESENDS = 20;
+  public static final String SILENT =
+      "data sent >= 3 times over >= 2 s; bad: >= 3 connections, or >= 2 that are all";
+  public static final String SILENT_WHY = "a working path brings something back within 2 s (ours)";
+
+  /** Connections to one service, and how many a second, that a pool would save. */
+  public static final int CHURN = 100;
+
+  public static final int CHURN_RATE = 5;
+  public static final int CHURN_CPU_RATE = 20;
+  public static final String CHURN_SAYS = ">= 100 and >= 5/s, median life under 1 s";
+  public static final String CHURN_WHY =
+      "at 5/s, an Azure flow that lasts 4 minutes after its last packet adds up to 1,200 (ours)";
+
+  public static final int SHORT = 5;
+  public static final int SHORT_PERCENT = 80;
+  public static final String SHORT_SAYS = ">= 5 and >= 80 %";
+  public static final String SHORT_WHY = "a server that always ends at once refuses (ours)";
+
+  public static final int PAUSE_FILE_SECONDS = 10;
+  public static final int PAUSE_TIMES = 20;
+  public static final int PAUSE_RATE = 20;
+  public static final String PAUSE =
+      ">= 1 s and 20 times the usual longest, >= 20 packets/s in the 5 s before and after";
+  public static final String PAUSE_WHY = "traffic of that rate does not stop by itself (ours)";
+
+  public static final int RESETS_NOTABLE = 3;
+  public static final int RESETS_NOTABLE_PERCENT = 5;
+  public static final int RESETS_BAD = 10;
+  public static final int RESETS_BAD_PERCENT = 20;
+
+  /** A transfer of so many bytes that was cut is told though it is one. */
+  public static final long CUT_BYTES = 10_000;
+
+  public static final String RESETS = ">= 3 and >= 5 %; bad: >= 10 and >= 20 %";
+  public static final String RESETS_WHY = "single resets are how browsers leave (ours)";
+
+  /** Connections with a slow answer that are no accident. */
+  public static final int SLOW_FLOWS = 3;
+
+  public static final int SLOW_PERCENT = 10;
+  public static final String SLOW = "over 1 s and 10 round trips; in >= 3 connections or >= 10 %";
+  public static final String SLOW_WHY = "people notice a second (Nielsen, 1993)";
+
+  /** Quick answers that show who asks and who answers, where the file lacks the handshake. */
+  public static final int STEADY_TURNS = 3;
+
   // Volume and lookups.
 
   /** A multiple of a threshold takes two whole seconds: one burst makes any single second. */
