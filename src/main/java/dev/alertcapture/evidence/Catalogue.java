@@ -3,6 +3,8 @@ package dev.alertcapture.evidence;
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
+import dev.alertcapture.evidence.quality.Checks;
+import dev.alertcapture.evidence.quality.FileEnd;
 import dev.alertcapture.evidence.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.List;
 final class Catalogue {
   private final List<Rule> rules = new ArrayList<>();
   private final List<Section> sections = new ArrayList<>();
+  private final Checks checks;
 
   Catalogue(Context context, Watchers watch) {
     // Who watches packets, by family.
@@ -23,6 +26,9 @@ final class Catalogue {
     // Sessions.
 
     // Quality and transfer.
+    checks = new Checks(context);
+    checks.watchers().forEach(watch::add);
+    rules.add(checks);
 
     // Volume and lookups.
 
@@ -31,8 +37,8 @@ final class Catalogue {
   }
 
   /** How far the capture can be trusted, once it was read. */
-  Quality quality() {
-    return new Quality();
+  Quality quality(FileEnd end) {
+    return checks.judge(end);
   }
 
   List<Rule> rules() {
