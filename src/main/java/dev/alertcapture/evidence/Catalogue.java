@@ -6,6 +6,10 @@ import dev.alertcapture.evidence.finding.Rule;
 import dev.alertcapture.evidence.quality.Checks;
 import dev.alertcapture.evidence.quality.FileEnd;
 import dev.alertcapture.evidence.report.Section;
+import dev.alertcapture.evidence.transfer.Losses;
+import dev.alertcapture.evidence.transfer.Resends;
+import dev.alertcapture.evidence.transfer.StoppedReaders;
+import dev.alertcapture.evidence.transfer.ZeroWindows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +33,15 @@ final class Catalogue {
     checks = new Checks(context);
     checks.watchers().forEach(watch::add);
     rules.add(checks);
+    Resends resends = watch.add(new Resends(context));
+    ZeroWindows zeroWindows = watch.add(new ZeroWindows(context));
 
     // Volume and lookups.
 
     // The order of telling: scans and floods, the platform, connects, lookups, dead and silent
     // sessions, loss, TLS, resets, slow answers, volume, impact.
+    rules.add(new StoppedReaders(context, zeroWindows));
+    rules.add(new Losses(context, resends));
   }
 
   /** How far the capture can be trusted, once it was read. */
