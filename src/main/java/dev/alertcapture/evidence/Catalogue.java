@@ -3,13 +3,12 @@ package dev.alertcapture.evidence;
 import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
+import dev.alertcapture.evidence.lookup.LookupRules;
 import dev.alertcapture.evidence.quality.Checks;
 import dev.alertcapture.evidence.quality.FileEnd;
 import dev.alertcapture.evidence.report.Section;
-import dev.alertcapture.evidence.transfer.Losses;
-import dev.alertcapture.evidence.transfer.Resends;
-import dev.alertcapture.evidence.transfer.StoppedReaders;
-import dev.alertcapture.evidence.transfer.ZeroWindows;
+import dev.alertcapture.evidence.transfer.TransferRules;
+import dev.alertcapture.evidence.volume.VolumeRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,15 +32,20 @@ final class Catalogue {
     checks = new Checks(context);
     checks.watchers().forEach(watch::add);
     rules.add(checks);
-    Resends resends = watch.add(new Resends(context));
-    ZeroWindows zeroWindows = watch.add(new ZeroWindows(context));
+    TransferRules transfer = new TransferRules(context, watch::add);
 
     // Volume and lookups.
+    VolumeRules volume = new VolumeRules(context, watch::add);
+    sections.addAll(volume.sections());
+    LookupRules lookups = new LookupRules(context, watch::add);
 
     // The order of telling: scans and floods, the platform, connects, lookups, dead and silent
     // sessions, loss, TLS, resets, slow answers, volume, impact.
-    rules.add(new StoppedReaders(context, zeroWindows));
-    rules.add(new Losses(context, resends));
+    rules.addAll(volume.early());
+    rules.addAll(transfer.early());
+    rules.addAll(lookups.rules());
+    rules.addAll(transfer.late());
+    rules.addAll(volume.late());
   }
 
   /** How far the capture can be trusted, once it was read. */

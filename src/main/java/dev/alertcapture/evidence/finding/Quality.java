@@ -65,6 +65,11 @@ public final class Quality {
     return null;
   }
 
+  /** Whether there is a reason of this id. */
+  public boolean has(String id) {
+    return reasons.stream().anyMatch(each -> each.id().equals(id));
+  }
+
   public boolean gives(Need need) {
     return !denied.containsKey(need);
   }

@@ -25,6 +25,20 @@ public final class Say {
     return digits(bits, unit) + SPACE + prefix + "bit/s";
   }
 
+  /** {@code 38 of 41 MB/s}: both in the unit of the whole. */
+  public static String ofRate(long part, long whole) {
+    String all = rate(whole);
+    int scale = 0;
+    while (!all.endsWith(SPACE + SIZES[scale] + "/s")) {
+      scale++;
+    }
+    long unit = 1;
+    for (int i = 0; i < scale; i++) {
+      unit *= 1000;
+    }
+    return (unit == 1 ? count(part) : digits(part, unit)) + " of " + all;
+  }
+
   private static String scaled(long value, int from) {
     long unit = 1;
     int scale = from;

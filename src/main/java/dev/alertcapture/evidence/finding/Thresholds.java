@@ -53,4 +53,43 @@ public final class Thresholds {
   // Sessions.
 
   // Volume and lookups.
+
+  /** A multiple of a threshold takes two whole seconds: one burst makes any single second. */
+  public static final long MULTIPLE_NANOS = 2_000_000_000L;
+
+  /** New connections or TLS handshakes a second that a processor may feel. */
+  public static final long BUSY_PER_SECOND = 20;
+
+  /** A reflector gives this many bytes for one; a resolver's own users get less. */
+  public static final long REFLECTED_TIMES = 5;
+
+  /** Answers a second from which on a reflector is used, rather than asked by chance. */
+  public static final long REFLECTED_ANSWERS = 20;
+
+  /** Bytes a second that a reflector's victim feels. */
+  public static final long REFLECTED_BYTES = 20_000;
+
+  /** A resolver has answered by then, or does not; libraries ask again after 1 to 5 s. */
+  public static final long LOOKUP_NANOS = 3_000_000_000L;
+
+  /** A search suffix may follow a name that does not exist within a second. */
+  public static final long LOOKUP_SUFFIX_NANOS = 1_000_000_000L;
+
+  /** The names that a library tries for one name come within its time-out of 5 s. */
+  public static final long LOOKUP_SIBLING_NANOS = 5_000_000_000L;
+
+  /** One or two missing names are a search suffix or a typing error. */
+  public static final int MISSING_LOOKUPS = 3;
+
+  /** SERVFAIL and REFUSED so often are no accident. */
+  public static final int FAILED_LOOKUPS_BAD = 5;
+
+  /** A percentile takes as many. */
+  public static final int SLOW_LOOKUPS = 20;
+
+  /** Recursion over an ocean takes less. */
+  public static final long SLOW_LOOKUP_NANOS = 200_000_000L;
+
+  /** Lookups of over a second, which is a retry's time. */
+  public static final int VERY_SLOW_LOOKUPS = 3;
 }

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * as somebody holds it, and is given to another address after that.
  */
 public final class Addresses {
+  /** Added to an address's holders once, by analysers. */
+  private static final int KEPT = 1 << 30;
+
   private static final int NONE = -1;
 
   /** See {@link Ends}. */
@@ -85,17 +88,21 @@ public final class Addresses {
   }
 
   /**
-   * The number of an address, kept for an analyser until the file's end.
+   * The number of an address, kept for analysers until the file's end.
    *
-   * @return -1 where analysers have kept as many as they may: a third of the table
+   * @return -1 where analysers have kept as many addresses as they may: a third of the table
    */
   public int keep(long addressHigh, long addressLow) {
+    int number = find(addressHigh, addressLow);
+    if (number != NONE && holders[number] >= KEPT) {
+      return number;
+    }
     if (kept == most / 3) {
       return NONE;
     }
     kept++;
-    int number = number(addressHigh, addressLow);
-    hold(number);
+    number = number == NONE ? add(addressHigh, addressLow) : number;
+    holders[number] += KEPT;
     return number;
   }
 

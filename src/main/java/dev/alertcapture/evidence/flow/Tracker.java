@@ -156,10 +156,13 @@ public final class Tracker {
   private void promote(int attempt) {
     int side = attempts.side(attempt, key);
     // The flow's first packet was the attempt's.
+    int vlan = key.vlan;
+    key.vlan = attempts.vlan(attempt, 0);
     key.fromLow ^= side == 1;
     room();
     int flow = flows.open(key);
     key.fromLow ^= side == 1;
+    key.vlan = vlan;
     tables.traffic.resume(flow, attempts, attempt);
     tables.handshakes.resume(flow, attempts, attempt);
     tables.marking.resume(flow, attempts, attempt);

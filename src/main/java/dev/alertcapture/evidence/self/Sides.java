@@ -120,7 +120,7 @@ public final class Sides implements Analyser, Columns {
 
   private static boolean isToGroup(Packet p) {
     // A subnet's broadcast address can't be told from a host's, but its frames can.
-    boolean frame = p.destinationMac >= 0 && (p.destinationMac >> 40 & 1) != 0;
+    boolean frame = Macs.isGroup(p.destinationMac);
     boolean cooked = p.cookedType == 1 || p.cookedType == 2;
     return Address.isMulticast(p.destinationHigh, p.destinationLow)
         || (p.outerCount == 0 && (frame || cooked));

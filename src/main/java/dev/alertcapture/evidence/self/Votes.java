@@ -25,26 +25,38 @@ final class Votes {
   /**
    * The near side of a packet's flow, by the handshake that the packet completes.
    *
-   * @return 0, 1, or -1 where the packet completes none, SYN or SYN-ACK came again, the times are
-   *     not in order or do not tell the ends apart
+   * @return 0, 1, or -1 where the packet completes none or has data, SYN or SYN-ACK came again, the
+   *     times are not in order or do not tell the ends apart
    */
   static int nearSide(Tables tables, Packet p, Analysis a) {
-    Handshakes handshakes = tables.handshakes;
-    if (!a.connected || p.payloadLength > 0) {
+    if (!a.connected || !isHandshakes(tables, p, a)) {
       return -1;
     }
+    Handshakes handshakes = tables.handshakes;
     int client = a.side;
     int server = 1 - client;
-    boolean once = handshakes.tries(a.flow, client) == 1 && handshakes.tries(a.flow, server) == 1;
-    if (!once || handshakes.synTime(a.flow) < 0) {
-      return -1;
-    }
     long toServer = handshakes.synAckTime(a.flow) - handshakes.synTime(a.flow);
     long toClient = p.time - handshakes.synAckTime(a.flow);
     if (toServer < 0 || toClient < 0 || toServer + toClient < SHORTEST) {
       return -1;
     }
     return toServer >= FASTER * toClient ? client : toClient >= FASTER * toServer ? server : -1;
+  }
+
+  /**
+   * Whether an ACK is the handshake's own: where the file lacks that one, a later one tells how
+   * long the client took for something else.
+   */
+  private static boolean isHandshakes(Tables tables, Packet p, Analysis a) {
+    Handshakes handshakes = tables.handshakes;
+    int client = a.side;
+    int server = 1 - client;
+    boolean once = handshakes.tries(a.flow, client) == 1 && handshakes.tries(a.flow, server) == 1;
+    return once
+        && handshakes.synTime(a.flow) >= 0
+        && (handshakes.sent(a.flow) & Handshakes.DATA) == 0
+        && p.sequence == tables.sequences.highest(a.flow, client)
+        && p.acknowledgment == tables.sequences.highest(a.flow, server);
   }
 
   void aye(int address) {

@@ -96,7 +96,9 @@ final class LossWords {
   Finding mute(Pair pair) {
     String say =
         peer(pair)
-            + " acknowledges nothing in this file, so nobody can say why "
+            + " acknowledges nothing on "
+            + Say.count(pair.muteFlows(), "connection")
+            + ", so nobody can say why "
             + Say.count(pair.mute(), "segment")
             + " to it "
             + (pair.mute() == 1 ? "was" : "were")

@@ -19,12 +19,12 @@ import java.util.TreeMap;
  * L-OUT, L-BACK, L-IN and L-SPURIOUS: what was lost, on which side of the point of capture, and
  * what was sent again for nothing. What other findings explain is left to them.
  */
-public final class Losses implements Rule {
+final class Losses implements Rule {
   private final Context context;
   private final Resends resends;
   private final LossWords words;
 
-  public Losses(Context context, Resends resends) {
+  Losses(Context context, Resends resends) {
     this.context = context;
     this.resends = resends;
     words = new LossWords(context);

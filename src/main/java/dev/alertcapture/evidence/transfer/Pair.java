@@ -27,6 +27,7 @@ final class Pair {
   private long payload;
   private long segments;
   private long mute;
+  private long muteFlows;
   private int port = -1;
   private int name = NameTable.NONE;
 
@@ -51,7 +52,9 @@ final class Pair {
       return;
     }
     if (log.frames(row, 1 - end) == 0) {
-      mute += tally.times(Tally.BEYOND_WINDOW, Tally.ACKNOWLEDGED, Tally.HOLE, Tally.OPEN);
+      long times = tally.times(Tally.BEYOND_WINDOW, Tally.OPEN);
+      mute += times;
+      muteFlows += times > 0 ? 1 : 0;
     } else {
       parts.add(new Part(row, tally));
     }
@@ -84,9 +87,13 @@ final class Pair {
     return payload < Thresholds.LOSS_BYTES && segments < Thresholds.LOSS_SEGMENTS;
   }
 
-  /** Resends to a receiver that acknowledges nothing in the file. */
+  /** Resends on connections on which the receiver sends nothing in the file. */
   long mute() {
     return mute;
+  }
+
+  long muteFlows() {
+    return muteFlows;
   }
 
   long bytes(int... kinds) {

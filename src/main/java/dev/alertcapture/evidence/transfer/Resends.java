@@ -12,7 +12,7 @@ import dev.alertcapture.evidence.packet.Packet;
 import java.util.Arrays;
 
 /** Watches what is sent again, and what receivers say of it. */
-public final class Resends implements Analyser, Columns {
+final class Resends implements Analyser, Columns {
   /** What a cited frame has to have in tshark. */
   private static final int CITABLE = Marks.RETRANSMISSION | Marks.OUT_OF_ORDER;
 
@@ -27,7 +27,7 @@ public final class Resends implements Analyser, Columns {
   private int count;
   private long left;
 
-  public Resends(Context context) {
+  Resends(Context context) {
     tables = context.tables();
     log = context.log();
     tables.flows.add(this);

@@ -20,10 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** W-ZERO: an application does not read what its kernel has received for it. */
-public final class StoppedReaders implements Rule {
+final class StoppedReaders implements Rule {
   private static final long SECOND = 1_000_000_000L;
 
-  private final Context context;
   private final FlowLog log;
   private final Words words;
   private final ZeroWindows windows;
@@ -31,8 +30,7 @@ public final class StoppedReaders implements Rule {
   /** Who stopped reading: an end of a row. */
   private record Reader(int row, int end) {}
 
-  public StoppedReaders(Context context, ZeroWindows windows) {
-    this.context = context;
+  StoppedReaders(Context context, ZeroWindows windows) {
     this.windows = windows;
     log = context.log();
     words = context.words();

@@ -12,7 +12,7 @@ import dev.alertcapture.evidence.packet.Packet;
 import java.util.Arrays;
 
 /** Watches receive windows close and open, and in how many seconds the other side sends. */
-public final class ZeroWindows implements Analyser, Columns {
+final class ZeroWindows implements Analyser, Columns {
   private static final int MAX = 16_384;
   private static final int END = Packet.FIN | Packet.RST;
   private static final long SECOND = 1_000_000_000L;
@@ -25,7 +25,7 @@ public final class ZeroWindows implements Analyser, Columns {
   private int[] seconds = {};
   private int count;
 
-  public ZeroWindows(Context context) {
+  ZeroWindows(Context context) {
     tables = context.tables();
     log = context.log();
     tables.flows.add(this);

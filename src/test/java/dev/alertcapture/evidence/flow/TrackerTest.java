@@ -103,6 +103,15 @@ class TrackerTest {
   }
 
   @Test
+  void keepsTheVlanOfASynWhoseAnswerHasAnother() {
+    talk.vlan(81).client(SYN, 1000, 0, 0);
+    assertThat(talk.vlan(80).server(SYN | ACK, 5000, 1001, 0).flow).isZero();
+    assertThat(tables.flows.vlan(0, 0)).isEqualTo(81);
+    assertThat(tables.flows.vlan(0, 1)).isEqualTo(80);
+    assertThat(talk.vlan(81).client(ACK, 1001, 5001, 0).connected).isTrue();
+  }
+
+  @Test
   void keepsIcmpEchoesApartByTheirIds() {
     talk.ip(1, 2, 1, octets().hex("0800 0000 0001 0001").get());
     assertThat(talk.ip(2, 1, 1, octets().hex("0000 0000 0001 0001").get()).flow).isZero();

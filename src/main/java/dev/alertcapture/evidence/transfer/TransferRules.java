@@ -1,0 +1,34 @@
+package dev.alertcapture.evidence.transfer;
+
+import dev.alertcapture.evidence.finding.Context;
+import dev.alertcapture.evidence.finding.Rule;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The rules of this package. */
+public final class TransferRules {
+  private final StoppedReaders readers;
+  private final Losses losses;
+
+  /**
+   * @param watch takes those that watch packets
+   */
+  public TransferRules(Context context, Consumer<Object> watch) {
+    Resends resends = new Resends(context);
+    ZeroWindows windows = new ZeroWindows(context);
+    watch.accept(resends);
+    watch.accept(windows);
+    readers = new StoppedReaders(context, windows);
+    losses = new Losses(context, resends);
+  }
+
+  /** What takes connections that would else be called silent or dead. */
+  public List<Rule> early() {
+    return List.of();
+  }
+
+  /** All others, after those that take silent and dead connections. */
+  public List<Rule> late() {
+    return List.of(readers, losses);
+  }
+}
