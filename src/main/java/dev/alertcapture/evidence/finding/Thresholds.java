@@ -43,6 +43,14 @@ public final class Thresholds {
           ">= 1 s in all, or >= 0.5 s and >= 10 % of the seconds in which the other sent",
           "a reader that pauses for a moment fills its window, too");
 
+  /** So many connections with a hole that stays: one may be a sender that died. */
+  public static final int BLACKHOLE_FLOWS = 2;
+
+  public static final Threshold BLACKHOLE =
+      new Threshold(
+          ">= 3 resends of one whole segment that back off, while smaller data passes",
+          "losses by chance hit small segments, too, and not one segment three times");
+
   public static final Threshold LOSS =
       new Threshold(
           ">= 1 % of the payload and >= 10 times",

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 /** The rules of this package. */
 public final class TransferRules {
+  private final VanishingPackets vanishing;
   private final StoppedReaders readers;
   private final Losses losses;
 
@@ -18,13 +19,16 @@ public final class TransferRules {
     ZeroWindows windows = new ZeroWindows(context);
     watch.accept(resends);
     watch.accept(windows);
+    BlackHoles holes = new BlackHoles(context);
+    watch.accept(holes);
+    vanishing = new VanishingPackets(context, holes);
     readers = new StoppedReaders(context, windows);
     losses = new Losses(context, resends);
   }
 
   /** What takes connections that would else be called silent or dead. */
   public List<Rule> early() {
-    return List.of();
+    return List.of(vanishing);
   }
 
   /** All others, after those that take silent and dead connections. */
