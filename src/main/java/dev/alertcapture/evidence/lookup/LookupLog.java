@@ -42,7 +42,6 @@ final class LookupLog implements NamesListener {
    * @param tries how often it was asked
    * @param first when it was asked first, in nanoseconds since 1970
    * @param last when it was asked last
-   * @param answered when the answer came
    * @param end of the file's piece when it ended without an answer, else when it was answered
    * @param frame the answer's, or the last query's where there is none
    */

@@ -75,12 +75,12 @@ final class Histories implements Analyser, Columns {
   }
 
   private void note(int flow, int side, int letter) {
-    int bit = 1 << 2 * letter + side;
+    int bit = 1 << (2 * letter + side);
     if ((seen[flow] & bit) == 0) {
       int count = Integer.bitCount(seen[flow]);
       seen[flow] |= bit;
       if (count < MAX) {
-        letters[flow] |= (2L * letter + side + 1) << BITS * count;
+        letters[flow] |= (2L * letter + side + 1) << (BITS * count);
       }
     }
   }
