@@ -51,6 +51,26 @@ public final class Thresholds {
           ">= 3 resends of one whole segment that back off, while smaller data passes",
           "losses by chance hit small segments, too, and not one segment three times");
 
+  public static final int WINDOW_FULL_TIMES = 10;
+
+  public static final Threshold WINDOW_FULL =
+      new Threshold(
+          ">= 10 full windows over half of the payload, at half to twice window / round trip",
+          "a window that is full now and then limits nothing");
+
+  /** A handshake takes longer than this to no place on earth (ITU-T G.114 allows 400 ms). */
+  public static final int RTT_MILLIS = 500;
+
+  public static final int RTT_FEW = 3;
+  public static final int RTT_MANY = 10;
+  public static final int RTT_TIMES = 3;
+  public static final int RTT_MORE_MILLIS = 100;
+
+  public static final Threshold RTT =
+      new Threshold(
+          "p50 > 500 ms of >= 3, or p95 > 3 x p50 and > 100 ms more, of >= 10",
+          "no way on earth is that long, and a queue on the way is not always full");
+
   public static final Threshold LOSS =
       new Threshold(
           ">= 1 % of the payload and >= 10 times",

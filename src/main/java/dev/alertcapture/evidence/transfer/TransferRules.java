@@ -10,6 +10,10 @@ public final class TransferRules {
   private final VanishingPackets vanishing;
   private final StoppedReaders readers;
   private final Losses losses;
+  private final FullWindows full;
+  private final RoundTrips roundTrips;
+  private final PathMtu mtu;
+  private final FragmentWatch fragments;
 
   /**
    * @param watch takes those that watch packets
@@ -24,6 +28,13 @@ public final class TransferRules {
     vanishing = new VanishingPackets(context, holes);
     readers = new StoppedReaders(context, windows);
     losses = new Losses(context, resends);
+    full = new FullWindows(context);
+    watch.accept(full);
+    roundTrips = new RoundTrips(context);
+    mtu = new PathMtu(context);
+    watch.accept(mtu);
+    fragments = new FragmentWatch(context);
+    watch.accept(fragments);
   }
 
   /** What takes connections that would else be called silent or dead. */
@@ -33,6 +44,6 @@ public final class TransferRules {
 
   /** All others, after those that take silent and dead connections. */
   public List<Rule> late() {
-    return List.of(readers, losses);
+    return List.of(readers, losses, full, roundTrips, mtu, fragments);
   }
 }
