@@ -44,9 +44,19 @@ final class Losses implements Rule {
       }
     }
     losses.forEach((id, all) -> tell(findings, id, all, pairs));
-    String of = " of " + Say.count(segments, "segment");
-    findings.clean(Id.L_OUT, "0" + of + " sent again");
-    findings.clean(Id.L_IN, "0" + of + " lost before this machine");
+    clean(findings, segments);
+  }
+
+  private void clean(Findings findings, long segments) {
+    if (segments == 0) {
+      return;
+    }
+    String lost = "0 of " + Say.count(segments, "segment") + " lost ";
+    String here = context.ownKnown() ? context.words().machine() : "the point of capture";
+    findings.clean(Id.L_IN, lost + "before " + here);
+    if (!findings.has(Id.P_BLACKHOLE) && !findings.has(Id.C_STALE) && !findings.has(Id.C_SILENT)) {
+      findings.clean(Id.L_OUT, lost + "after " + here);
+    }
   }
 
   private Map<Long, Pair> pairs(Findings findings) {

@@ -20,16 +20,18 @@ import java.util.TreeMap;
 
 /** H-RTT: how far peers are, by the handshakes. One that had to be retried tells nothing. */
 final class RoundTrips implements Rule {
-  private static final int MICROS = 1000;
-
   private final FlowLog log;
   private final Words words;
 
   /** Handshakes with one peer: with a port that it serves, or 0 where the machine serves. */
   private record Peer(int address, int port, boolean outbound, List<Integer> rows) {}
 
-  /** What they took, in microseconds. */
-  private record Times(Peer peer, long p50, long p95, boolean slow, boolean uneven) {}
+  /** What they took. */
+  private record Times(Peer peer, Spread spread) {
+    long p50() {
+      return spread.p50();
+    }
+  }
 
   RoundTrips(Context context) {
     log = context.log();
@@ -42,7 +44,7 @@ final class RoundTrips implements Rule {
     List<Times> quiet = new ArrayList<>();
     for (Peer peer : peers()) {
       Times times = times(peer);
-      (times.slow || times.uneven ? loud : quiet).add(times);
+      (times.spread.severity().isLoud() ? loud : quiet).add(times);
     }
     each(findings, Severity.NOTABLE, loud);
     each(findings, Severity.INFO, quiet);
@@ -79,15 +81,8 @@ final class RoundTrips implements Rule {
   }
 
   private Times times(Peer peer) {
-    long[] all = peer.rows.stream().mapToLong(this::micros).sorted().toArray();
-    long p50 = all[(all.length - 1) / 2];
-    long p95 = all[(int) Math.ceil(all.length * 0.95) - 1];
-    boolean slow = all.length >= Thresholds.RTT_FEW && p50 > (long) Thresholds.RTT_MILLIS * MICROS;
-    boolean uneven =
-        all.length >= Thresholds.RTT_MANY
-            && p95 > Thresholds.RTT_TIMES * p50
-            && p95 - p50 > (long) Thresholds.RTT_MORE_MILLIS * MICROS;
-    return new Times(peer, p50, p95, slow, uneven);
+    return new Times(
+        peer, Spread.of(peer.rows.stream().mapToLong(this::micros).sorted().toArray()));
   }
 
   private void each(Findings findings, Severity severity, List<Times> all) {
@@ -105,17 +100,19 @@ final class RoundTrips implements Rule {
         (peer.outbound ? "Connecting to " : "The way to ")
             + called(peer)
             + (peer.outbound ? " takes " : " and back takes ")
-            + Say.micros(times.p50)
+            + Say.micros(times.p50())
             + " (p50 of "
             + of
             + ")"
-            + (times.uneven ? ", and " + Say.micros(times.p95) + " for the slowest 5 %." : ".");
+            + (times.spread.isUneven()
+                ? ", and " + Say.micros(times.spread.p95()) + " for the slowest 5 %."
+                : ".");
     String name = peer.outbound ? words.name(log.name(peer.rows.get(0))) : null;
     Finding finding =
         new Finding(Id.H_RTT, severity, say)
             .about(Subject.of(words.address(peer.address), peer.port, "tcp", name))
-            .number("p50Micros", times.p50)
-            .number("p95Micros", times.p95)
+            .number("p50Micros", times.p50())
+            .number("p95Micros", times.spread.p95())
             .threshold(Thresholds.RTT.says(), Thresholds.RTT.why());
     if (severity.isLoud()) {
       finding.next("Trace the route to " + called(peer) + " and look at where the time is added.");
@@ -132,16 +129,16 @@ final class RoundTrips implements Rule {
     String say =
         Say.count(all.size(), "peer")
             + " are "
-            + Say.micros(best.p50)
+            + Say.micros(best.p50())
             + " to "
-            + Say.micros(worst.p50)
+            + Say.micros(worst.p50())
             + " away (p50 each, of "
             + Say.count(rows, "handshake")
             + "), farthest "
             + called(worst.peer)
             + ".";
     return new Finding(Id.H_RTT, severity, say)
-        .number("p50Micros", worst.p50)
+        .number("p50Micros", worst.p50())
         .proof(rows, 0, cited(all), "tcp.flags.syn == 1", true);
   }
 

@@ -41,7 +41,9 @@ final class StoppedReaders implements Rule {
     // By the reader's address, the service's port, and which of the two ends reads.
     Map<String, List<Reader>> readers = new TreeMap<>();
     int stalled = 0;
+    int connections = 0;
     for (int row = 0; row < log.size(); row++) {
+      connections += log.isTcp(row) && log.payload(row, 0) + log.payload(row, 1) > 0 ? 1 : 0;
       for (int end = 0; end < 2; end++) {
         ZeroWindow window = windows.of(row, end);
         if (window != null && isLong(window, windows.secondsOfOther(row, end))) {
@@ -57,7 +59,11 @@ final class StoppedReaders implements Rule {
       return;
     }
     groups.forEach(group -> findings.add(one(group)));
-    findings.clean(Id.W_ZERO, "0 receive windows closed for long");
+    if (connections > 0) {
+      findings.clean(
+          Id.W_ZERO,
+          "0 of " + Say.count(connections, "connection") + " with a reader that stopped");
+    }
   }
 
   private int address(int row, int end) {

@@ -12,6 +12,7 @@ public final class TransferRules {
   private final Losses losses;
   private final FullWindows full;
   private final RoundTrips roundTrips;
+  private final Pings pings;
   private final PathMtu mtu;
   private final FragmentWatch fragments;
 
@@ -31,6 +32,8 @@ public final class TransferRules {
     full = new FullWindows(context);
     watch.accept(full);
     roundTrips = new RoundTrips(context);
+    pings = new Pings(context);
+    watch.accept(pings);
     mtu = new PathMtu(context);
     watch.accept(mtu);
     fragments = new FragmentWatch(context);
@@ -44,6 +47,6 @@ public final class TransferRules {
 
   /** All others, after those that take silent and dead connections. */
   public List<Rule> late() {
-    return List.of(readers, losses, full, roundTrips, mtu, fragments);
+    return List.of(readers, losses, full, roundTrips, pings, mtu, fragments);
   }
 }

@@ -188,4 +188,17 @@ class PathsTest {
     tcp.client.ack();
     assertThat(findings(Id.H_RTT)).allMatch(each -> !"20.1.2.3".equals(each.subject().peer()));
   }
+
+  @Test
+  void pingsAreTimedFromTheQuestionToTheReply() {
+    traffic.ping(VM, PEER).rtt(ms(30)).ask().answer().ask().answer();
+    Finding finding = findings(Id.H_RTT).get(0);
+    assertThat(finding.say()).isEqualTo("20.1.2.3 answers pings in 30\u00A0ms (p50 of 2).");
+  }
+
+  @Test
+  void ofTwoQuestionsAtOnceNobodyKnowsWhichIsAnswered() {
+    traffic.ping(VM, PEER).rtt(ms(30)).ask().ask().answer();
+    assertThat(findings(Id.H_RTT)).noneMatch(each -> each.say().contains("pings"));
+  }
 }
