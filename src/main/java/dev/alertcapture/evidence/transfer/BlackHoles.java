@@ -28,9 +28,11 @@ final class BlackHoles implements Analyser, Columns {
   private final Rows rows = new Rows();
   private Stuck[] stuck = {};
   private OpenHole[] holes = {};
-  private int[] smallEnd = {};
-  private boolean[] smallWaits = {};
-  private long[] smallArrived = {};
+
+  // By 2 * (2 * flow + side), plus 1 for whole segments: what waits for its acknowledgment.
+  private int[] waitingEnd = {};
+  private boolean[] waits = {};
+  private long[] arrived = {};
   private int count;
 
   BlackHoles(Context context) {
@@ -44,9 +46,9 @@ final class BlackHoles implements Analyser, Columns {
   public void grow(int flows) {
     stuck = Arrays.copyOf(stuck, 2 * flows);
     holes = Arrays.copyOf(holes, 2 * flows);
-    smallEnd = Arrays.copyOf(smallEnd, 2 * flows);
-    smallWaits = Arrays.copyOf(smallWaits, 2 * flows);
-    smallArrived = Arrays.copyOf(smallArrived, 2 * flows);
+    waitingEnd = Arrays.copyOf(waitingEnd, 4 * flows);
+    waits = Arrays.copyOf(waits, 4 * flows);
+    arrived = Arrays.copyOf(arrived, 4 * flows);
   }
 
   @Override
@@ -54,8 +56,10 @@ final class BlackHoles implements Analyser, Columns {
     for (int i = 2 * flow; i <= 2 * flow + 1; i++) {
       stuck[i] = null;
       holes[i] = null;
-      smallWaits[i] = false;
-      smallArrived[i] = 0;
+      for (int at = 2 * i; at <= 2 * i + 1; at++) {
+        waits[at] = false;
+        arrived[at] = 0;
+      }
     }
   }
 
@@ -75,9 +79,10 @@ final class BlackHoles implements Analyser, Columns {
     if (a.segment == SegmentClass.AGAIN && p.payloadLength >= LEAST) {
       again(i, p);
     }
-    if (!full && a.segment == SegmentClass.NEW && !smallWaits[i]) {
-      smallWaits[i] = true;
-      smallEnd[i] = p.sequence + p.payloadLength;
+    int at = 2 * i + (full ? 1 : 0);
+    if (a.segment == SegmentClass.NEW && !waits[at]) {
+      waits[at] = true;
+      waitingEnd[at] = p.sequence + p.payloadLength;
     }
     if (tables.sequences.gaps(a.flow, a.side) == 0) {
       holes[i] = null;
@@ -87,9 +92,11 @@ final class BlackHoles implements Analyser, Columns {
   }
 
   private void acknowledgment(Packet p, int j) {
-    if (smallWaits[j] && p.acknowledgment - smallEnd[j] >= 0) {
-      smallWaits[j] = false;
-      smallArrived[j] = p.time;
+    for (int at = 2 * j; at <= 2 * j + 1; at++) {
+      if (waits[at] && p.acknowledgment - waitingEnd[at] >= 0) {
+        waits[at] = false;
+        arrived[at] = p.time;
+      }
     }
     if (holes[j] != null && p.options.blocks > 0) {
       holes[j].selective();
@@ -138,9 +145,10 @@ final class BlackHoles implements Analyser, Columns {
       int at = 2 * row + (side == log.clientSide(row) ? 0 : 1);
       boolean any = tables.acknowledgments.any(flow, side);
       int acknowledged = tables.acknowledgments.highest(flow, side);
-      boolean arrived = stuck[i] != null && any && acknowledged - stuck[i].sequence() > 0;
-      rows.stuck[at] = arrived ? null : stuck[i];
-      rows.smallArrived[at] = smallArrived[i];
+      boolean got = stuck[i] != null && any && acknowledged - stuck[i].sequence() > 0;
+      rows.stuck[at] = got ? null : stuck[i];
+      rows.arrived[2 * at] = arrived[2 * i];
+      rows.arrived[2 * at + 1] = arrived[2 * i + 1];
       boolean open = holes[i] != null && any && tables.sequences.gaps(flow, side) > 0;
       rows.holes[at] = open ? holes[i] : null;
       if (open) {
@@ -161,7 +169,12 @@ final class BlackHoles implements Analyser, Columns {
 
   /** When something smaller than a whole segment of an end was acknowledged last; 0 for never. */
   long smallArrived(int row, int end) {
-    return rows.smallArrived[2 * row + end];
+    return rows.arrived[2 * (2 * row + end)];
+  }
+
+  /** The same of whole segments. */
+  long wholeArrived(int row, int end) {
+    return rows.arrived[2 * (2 * row + end) + 1];
   }
 
   /** The connection's maximum segment size, 0 for unknown. */
@@ -172,14 +185,14 @@ final class BlackHoles implements Analyser, Columns {
   private static final class Rows implements Columns {
     private Stuck[] stuck = {};
     private OpenHole[] holes = {};
-    private long[] smallArrived = {};
+    private long[] arrived = {};
     private int[] segmentSize = {};
 
     @Override
     public void grow(int size) {
       stuck = Arrays.copyOf(stuck, 2 * size);
       holes = Arrays.copyOf(holes, 2 * size);
-      smallArrived = Arrays.copyOf(smallArrived, 2 * size);
+      arrived = Arrays.copyOf(arrived, 4 * size);
       segmentSize = Arrays.copyOf(segmentSize, size);
     }
 
@@ -189,7 +202,7 @@ final class BlackHoles implements Analyser, Columns {
       for (int i = 2 * row; i <= 2 * row + 1; i++) {
         stuck[i] = null;
         holes[i] = null;
-        smallArrived[i] = 0;
+        arrived[2 * i] = arrived[2 * i + 1] = 0;
       }
     }
   }

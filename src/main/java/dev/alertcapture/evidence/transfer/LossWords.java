@@ -18,8 +18,11 @@ final class LossWords {
 
   private final Words words;
 
-  LossWords(Context context) {
+  private final Resends resends;
+
+  LossWords(Context context, Resends resends) {
     words = context.words();
+    this.resends = resends;
   }
 
   /** A loss between two addresses. */
@@ -118,6 +121,11 @@ final class LossWords {
       bytes += loss.bytes();
       payload += loss.pair().payload();
       segments += loss.pair().segments();
+    }
+    if (resends.left() > 0) {
+      finding.caveat(
+          Say.count(resends.left(), "segment")
+              + " of further connections could not be looked at, there were too many.");
     }
     return finding
         .number("times", times)

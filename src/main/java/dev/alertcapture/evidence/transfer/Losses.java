@@ -27,7 +27,7 @@ final class Losses implements Rule {
   Losses(Context context, Resends resends) {
     this.context = context;
     this.resends = resends;
-    words = new LossWords(context);
+    words = new LossWords(context, resends);
   }
 
   @Override

@@ -162,7 +162,7 @@ final class Resends implements Analyser, Columns {
     return rows.segments[2 * row + end];
   }
 
-  /** Sides that could not be watched, since there were too many. */
+  /** Segments that were not looked at, since too many connections had some. */
   long left() {
     return left;
   }

@@ -68,9 +68,11 @@ final class VanishingPackets implements Rule {
 
   private void sent(Findings findings, List<Sender> way) {
     int size = segmentSize(way);
-    long smallArrived = 0;
+    long small = 0;
+    long whole = 0;
     for (Sender each : way) {
-      smallArrived = Math.max(smallArrived, watched.smallArrived(each.row, each.end));
+      small = Math.max(small, watched.smallArrived(each.row, each.end));
+      whole = Math.max(whole, watched.wholeArrived(each.row, each.end));
     }
     List<Sender> victims = new ArrayList<>();
     boolean sure = false;
@@ -78,7 +80,8 @@ final class VanishingPackets implements Rule {
       Stuck stuck = watched.stuck(each.row, each.end);
       if (stuck != null && BlackHoles.isFull(stuck.length(), size(each, size))) {
         victims.add(each);
-        sure |= stuck.isHopeless() && smallArrived >= stuck.since();
+        // A dead connection is another matter: whole segments pass on the others.
+        sure |= stuck.isHopeless() && small >= stuck.since() && whole < stuck.since();
       }
     }
     if (!sure) {

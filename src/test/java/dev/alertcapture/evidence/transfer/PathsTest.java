@@ -79,6 +79,14 @@ class PathsTest {
   }
 
   @Test
+  void whereWholeSegmentsPassOnOtherConnectionsOneOfThemIsDead() {
+    vanishing(MSS, 4);
+    smallOnes();
+    traffic.at(s(5)).tcp(VM, PEER, 443).rtt(ms(20)).open().exchange(20_000, 300).close();
+    assertThat(findings(Id.P_BLACKHOLE)).isEmpty();
+  }
+
+  @Test
   void smallSegmentsThatVanishAreNoMatterOfSize() {
     vanishing(700, 4);
     smallOnes();
