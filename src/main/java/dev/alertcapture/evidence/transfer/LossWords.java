@@ -174,13 +174,16 @@ final class LossWords {
     if (loss.isMostly(Tally.HOLE)) {
       return "lost " + after + flat;
     }
-    return loss.isMostly(Tally.REPORTED)
-        ? "it had arrived, its acknowledgments were lost or late" + flat
+    if (loss.isMostly(Tally.REPORTED)) {
+      return "it had arrived, its acknowledgments were lost or late";
+    }
+    return loss.isMostly(Tally.OVERTAKEN)
+        ? "it arrived, but was overtaken by what was sent after it"
         : "lost " + after + ", or its acknowledgments were" + flat;
   }
 
   private String backCause(Loss loss) {
-    if (loss.isMostly(Tally.ACKNOWLEDGED, Tally.REPORTED)) {
+    if (loss.isMostly(Tally.ACKNOWLEDGED, Tally.REPORTED, Tally.OVERTAKEN)) {
       return words.machine() + "'s acknowledgments were lost or late";
     }
     return loss.isMostly(Tally.HOLE)

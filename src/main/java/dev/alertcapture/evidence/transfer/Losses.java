@@ -95,14 +95,22 @@ final class Losses implements Rule {
 
   private static void sort(Pair pair, boolean zeroWindow, Map<Id, List<Loss>> losses) {
     if (!pair.own) {
-      Loss back = new Loss(pair, Tally.ACKNOWLEDGED, Tally.REPORTED, Tally.HOLE, Tally.OPEN);
+      Loss back =
+          new Loss(
+              pair, Tally.ACKNOWLEDGED, Tally.REPORTED, Tally.OVERTAKEN, Tally.HOLE, Tally.OPEN);
       put(losses, Id.L_BACK, back);
     } else if (pair.reportsAreSpread() && !zeroWindow) {
-      put(losses, Id.L_OUT, new Loss(pair, Tally.REPORTED, Tally.HOLE, Tally.OPEN));
+      put(
+          losses,
+          Id.L_OUT,
+          new Loss(pair, Tally.REPORTED, Tally.OVERTAKEN, Tally.HOLE, Tally.OPEN));
       put(losses, Id.L_SPURIOUS, new Loss(pair, Tally.ACKNOWLEDGED));
     } else {
       put(losses, Id.L_OUT, new Loss(pair, Tally.HOLE, Tally.OPEN));
-      put(losses, Id.L_SPURIOUS, new Loss(pair, Tally.ACKNOWLEDGED, Tally.REPORTED));
+      put(
+          losses,
+          Id.L_SPURIOUS,
+          new Loss(pair, Tally.ACKNOWLEDGED, Tally.REPORTED, Tally.OVERTAKEN));
     }
     if (!pair.own || pair.stranger) {
       put(losses, Id.L_IN, new Loss(pair, Tally.LATE_GAP));

@@ -118,7 +118,7 @@ final class Pair {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (Part part : parts) {
-      if (part.tally.times(Tally.REPORTED) > 0) {
+      if (part.tally.times(Tally.REPORTED, Tally.OVERTAKEN) > 0) {
         first = Math.min(first, part.tally.reportedFirst());
         last = Math.max(last, part.tally.reportedLast());
       }

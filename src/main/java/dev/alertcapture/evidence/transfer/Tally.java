@@ -30,7 +30,10 @@ final class Tally {
   /** Never seen before and sent after what comes behind it: lost before the point of capture. */
   static final int LATE_GAP = 6;
 
-  static final int KINDS = 7;
+  /** The receiver lacked it at first, and reported a duplicate then: it was overtaken. */
+  static final int OVERTAKEN = 7;
+
+  static final int KINDS = 8;
 
   /** So many resends wait for the receiver's report. */
   private static final int RECENT = 16;
@@ -107,9 +110,10 @@ final class Tally {
         times[recentKind[at]]--;
         bytes[recentKind[at]] -= size;
         int frame = lastFrame[recentKind[at]];
-        recentKind[at] = REPORTED;
-        count(REPORTED, size, frame);
-        reportedFirst = times[REPORTED] == 1 ? recentTime[at] : reportedFirst;
+        int kind = recentKind[at] == HOLE ? OVERTAKEN : REPORTED;
+        recentKind[at] = (byte) kind;
+        count(kind, size, frame);
+        reportedFirst = times(REPORTED, OVERTAKEN) == 1 ? recentTime[at] : reportedFirst;
         reportedLast = recentTime[at];
         return;
       }
