@@ -5,8 +5,11 @@ import dev.alertcapture.evidence.finding.Context;
 import dev.alertcapture.evidence.finding.Quality;
 import dev.alertcapture.evidence.finding.Rule;
 import dev.alertcapture.evidence.lookup.LookupRules;
+import dev.alertcapture.evidence.quality.Checks;
+import dev.alertcapture.evidence.quality.FileEnd;
 import dev.alertcapture.evidence.report.Section;
 import dev.alertcapture.evidence.session.Sessions;
+import dev.alertcapture.evidence.transfer.TransferRules;
 import dev.alertcapture.evidence.volume.VolumeRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.List;
 final class Catalogue {
   private final List<Rule> rules = new ArrayList<>();
   private final List<Section> sections = new ArrayList<>();
+  private final Checks checks;
 
   Catalogue(Context context, Watchers watch) {
     // Who watches packets, by family.
@@ -29,6 +33,10 @@ final class Catalogue {
     Sessions sessions = new Sessions(context, watch::add);
 
     // Quality and transfer.
+    checks = new Checks(context);
+    checks.watchers().forEach(watch::add);
+    rules.add(checks);
+    TransferRules transfer = new TransferRules(context, watch::add);
 
     // Volume and lookups.
     VolumeRules volume = new VolumeRules(context, watch::add);
@@ -39,15 +47,17 @@ final class Catalogue {
     // sessions, loss, TLS, resets, slow answers, volume, impact.
     rules.addAll(volume.early());
     rules.addAll(connects.rules());
+    rules.addAll(transfer.early());
     rules.addAll(lookups.rules());
     rules.addAll(sessions.dead());
     rules.addAll(sessions.live());
+    rules.addAll(transfer.late());
     rules.addAll(volume.late());
   }
 
   /** How far the capture can be trusted, once it was read. */
-  Quality quality() {
-    return new Quality();
+  Quality quality(FileEnd end) {
+    return checks.judge(end);
   }
 
   List<Rule> rules() {

@@ -17,6 +17,7 @@ import dev.alertcapture.evidence.pcap.CaptureReader;
 import dev.alertcapture.evidence.pcap.CaptureRecord;
 import dev.alertcapture.evidence.pcap.LinkTypes;
 import dev.alertcapture.evidence.pcap.Refusal;
+import dev.alertcapture.evidence.quality.FileEnd;
 import dev.alertcapture.evidence.report.CaptureInfo;
 import dev.alertcapture.evidence.report.Report;
 import dev.alertcapture.evidence.self.OwnSide;
@@ -91,7 +92,8 @@ public final class Explanation {
     Watchers watchers = new Watchers(tracker, names);
     Catalogue catalogue = new Catalogue(context, watchers);
     Set<String> links = packets(reader, tracker);
-    Quality quality = catalogue.quality();
+    FileEnd end = new FileEnd(reader.facts(), reader.ending(), tables.timeline.frames());
+    Quality quality = catalogue.quality(end);
     Findings findings = new Findings(quality, log.size());
     for (Rule rule : catalogue.rules()) {
       rule.tell(findings);

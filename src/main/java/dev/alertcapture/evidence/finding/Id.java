@@ -1,7 +1,9 @@
 package dev.alertcapture.evidence.finding;
 
 import static dev.alertcapture.evidence.finding.Need.BOTH_DIRECTIONS;
+import static dev.alertcapture.evidence.finding.Need.LENGTH;
 import static dev.alertcapture.evidence.finding.Need.LOSS;
+import static dev.alertcapture.evidence.finding.Need.LOSS_BY_PEER;
 import static dev.alertcapture.evidence.finding.Need.NO_FILTER;
 import static dev.alertcapture.evidence.finding.Need.OWN_SIDE;
 import static dev.alertcapture.evidence.finding.Need.TIMING;
@@ -12,7 +14,7 @@ import java.util.List;
 /** The catalogue of findings, in its order, which is the order of equal ones in a report. */
 public enum Id {
   M_METRIC("what the metric counted"),
-  M_OVER("over before the packets began", VOLUME, NO_FILTER),
+  M_OVER("over before the packets began", VOLUME, NO_FILTER, LENGTH),
   M_NOTNET("not the network", VOLUME),
   I_IMPACT("users", BOTH_DIRECTIONS, LOSS),
   T_TALKERS("top peers"),
@@ -35,10 +37,10 @@ public enum Id {
   C_SHORT("sessions that end at once", BOTH_DIRECTIONS),
   C_CHURN("connections that are not reused"),
   R_RESET("resets", BOTH_DIRECTIONS),
-  L_OUT("loss after this machine", LOSS),
-  L_BACK("loss of acknowledgments", LOSS),
-  L_IN("loss before this machine", LOSS),
-  L_SPURIOUS("needless resends", LOSS),
+  L_OUT("loss after this machine", LOSS, LOSS_BY_PEER),
+  L_BACK("loss of acknowledgments", LOSS, LOSS_BY_PEER),
+  L_IN("loss before this machine", LOSS, LOSS_BY_PEER),
+  L_SPURIOUS("needless resends", LOSS, LOSS_BY_PEER),
   W_ZERO("closed receive windows", TIMING),
   W_FULL("full receive windows", TIMING),
   H_RTT("round trips", TIMING),

@@ -4,6 +4,8 @@ package dev.alertcapture.evidence.finding;
 public enum Need {
   /** Lost packets can be told from packets that the capture missed. */
   LOSS,
+  /** What the capture missed is too little to be taken for a peer's losses. */
+  LOSS_BY_PEER,
   /** Times can be trusted. */
   TIMING,
   /** Amounts can be trusted. */
@@ -13,5 +15,7 @@ public enum Need {
   /** It is known which addresses are the machine's own. */
   OWN_SIDE,
   /** The session had no filters. */
-  NO_FILTER
+  NO_FILTER,
+  /** The capture is long enough for a rate. */
+  LENGTH
 }

@@ -17,6 +17,14 @@ public final class Say {
     return bytes(bytesPerSecond) + "/s";
   }
 
+  /** {@code 1.0 Mbit/s}, of bytes a second. */
+  public static String bits(long bytesPerSecond) {
+    long bits = 8 * Math.min(bytesPerSecond, Long.MAX_VALUE / 8);
+    long unit = bits < 999_500 ? 1_000 : bits < 999_500_000 ? 1_000_000 : 1_000_000_000;
+    String prefix = unit == 1_000 ? "k" : unit == 1_000_000 ? "M" : "G";
+    return digits(bits, unit) + SPACE + prefix + "bit/s";
+  }
+
   /** {@code 38 of 41 MB/s}: both in the unit of the whole. */
   public static String ofRate(long part, long whole) {
     String all = rate(whole);
