@@ -140,12 +140,12 @@ public final class Thresholds {
 
   public static final int FAILED_NOTABLE = 3;
   public static final int FAILED_NOTABLE_PERCENT = 5;
-  public static final int FAILED_BAD = 20;
+  public static final int ERRORS_BAD = 20;
   public static final int FAILED_BAD_PERCENT = 20;
   public static final int DENIED_NOTABLE = 20;
-  public static final String FAILED =
+  public static final String ERRORS =
       "5xx >= 3 and >= 5 %, bad >= 20 and >= 20 %; 401, 403, 407, 429 >= 20 and >= 50 %";
-  public static final String FAILED_WHY = "single errors are part of every service (ours)";
+  public static final String ERRORS_WHY = "single errors are part of every service (ours)";
 
   /** Dead connections that are no accident. */
   public static final int STALE = 2;

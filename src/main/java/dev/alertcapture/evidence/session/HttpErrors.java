@@ -69,7 +69,7 @@ final class HttpErrors implements Rule {
     if (failed.count >= Thresholds.FAILED_NOTABLE
         && failed.count * 100 >= answers * Thresholds.FAILED_NOTABLE_PERCENT) {
       boolean bad =
-          failed.count >= Thresholds.FAILED_BAD
+          failed.count >= Thresholds.ERRORS_BAD
               && failed.count * 100 >= answers * Thresholds.FAILED_BAD_PERCENT;
       return failed(group, failed, answers, bad ? Severity.BAD : Severity.NOTABLE, findings);
     }
@@ -135,7 +135,7 @@ final class HttpErrors implements Rule {
         .about(parties.subject(group))
         .blames(Parties.verdict(group, SERVER))
         .brief(parties.shortService(group) + " answers with " + errors.most)
-        .threshold(Thresholds.FAILED, Thresholds.FAILED_WHY)
+        .threshold(Thresholds.ERRORS, Thresholds.ERRORS_WHY)
         .number("errors", errors.count)
         .number("answers", answers)
         .number("status", errors.most)
