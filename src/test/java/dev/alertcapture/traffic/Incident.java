@@ -19,22 +19,22 @@ public enum Incident {
    * A backup to backup.example.com:443, one connection, is most of what is sent. Users are fine. A
    * little of what is sent is the capture's own upload to pcapstore.blob.core.windows.net.
    */
-  BACKUP("Network Out Total", "Total", 36_000_000, 140_000_000),
+  BACKUP(Incident.PLATFORM, "Network Out Total", "Total", 36_000_000, 140_000_000),
 
   /**
    * Checkout errors: nobody answers a SYN to sql-prod.contoso.net:1433, while older connections to
    * it live on. Users, lookups and the platform are fine.
    */
-  CHECKOUT("Checkout Errors", "Total", 20, 143),
+  CHECKOUT("shop", "Checkout Errors", "Total", 20, 143),
 
   /**
    * Ordinary traffic, to which the machine's application answers after seconds. Its kernel accepts
    * and acknowledges at once; its database answers at once, too.
    */
-  CPU("Percentage CPU", "Average", 85, 97.25),
+  CPU(Incident.PLATFORM, "Percentage CPU", "Average", 85, 97.25),
 
   /** It was over when the packets began: ordinary traffic, far below the alert's threshold. */
-  OVER("Network Out Total", "Total", 3_000_000_000L, 3_400_000_000L);
+  OVER(Incident.PLATFORM, "Network Out Total", "Total", 3_000_000_000L, 3_400_000_000L);
 
   /** The machine whose network card the capture is of. */
   public static final Host MACHINE = Host.machine("10.0.0.4");
@@ -42,12 +42,16 @@ public enum Incident {
   /** How long the capture is, in nanoseconds. */
   public static final long LENGTH = Time.s(10);
 
+  private static final String PLATFORM = "Microsoft.Compute/virtualMachines";
+
+  private final String namespace;
   private final String metric;
   private final String aggregation;
   private final double threshold;
   private final double value;
 
-  Incident(String metric, String aggregation, double threshold, double value) {
+  Incident(String namespace, String metric, String aggregation, double threshold, double value) {
+    this.namespace = namespace;
     this.metric = metric;
     this.aggregation = aggregation;
     this.threshold = threshold;
@@ -74,7 +78,12 @@ public enum Incident {
     return Stream.of(values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
   }
 
-  /** What the alert rule watches, as Azure names it; "Checkout Errors" is an application's own. */
+  /** Whose metric the alert rule watches: Azure's machines', or an application's own. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** The metric's name as people see it. */
   public String metric() {
     return metric;
   }
