@@ -92,7 +92,7 @@ public final class LocalRun {
     }
   }
 
-  /** The machine of the sample alert with its incident. */
+  /** The machine of the sample alert, with what the alert is about. */
   static JsonNode inventory(Incident incident) {
     ObjectNode inventory = new ObjectMapper().createObjectNode();
     inventory
