@@ -50,7 +50,7 @@ final class SampleAlert {
         "alertId",
         "/subscriptions/%s/providers/Microsoft.AlertsManagement/alerts/%s"
             .formatted(SUBSCRIPTION, idOf(target, fired)));
-    essentials.put("alertRule", incident.metric() + " is high");
+    essentials.put("alertRule", "High " + incident.metric());
     essentials.put("severity", "Sev2");
     essentials.put("signalType", "Metric");
     essentials.put("monitorCondition", "Fired");
