@@ -13,9 +13,9 @@ import dev.alertcapture.settings.Settings;
 import dev.alertcapture.simulator.MutableClock;
 import dev.alertcapture.simulator.RecordedRequest;
 import dev.alertcapture.simulator.Simulator;
-import dev.alertcapture.simulator.SimulatorOptions;
 import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.store.MemoryCaptureStore;
+import dev.alertcapture.testing.QuietAzure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,7 +49,7 @@ final class World implements AutoCloseable {
   static final Duration TICK = Duration.ofSeconds(30);
 
   final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T02:00:00Z"));
-  final Simulator azure = Simulator.start(SimulatorOptions.defaults().withClock(clock));
+  final Simulator azure = Simulator.start(QuietAzure.options().withClock(clock));
   final List<String> events = new CopyOnWriteArrayList<>();
   private final Map<String, String> settings = new HashMap<>();
   private CaptureStore store = new MemoryCaptureStore();

@@ -1,5 +1,6 @@
 package dev.alertcapture.local;
 
+import dev.alertcapture.traffic.Incident;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -10,9 +11,16 @@ import java.util.Properties;
  * @param once end after the sample alert's capture
  * @param sample send the sample alert
  * @param inbox receive what Teams and Slack would get, too
+ * @param incident what the sample alert is about
  */
 record LocalOptions(
-    Path stage, int port, int simPort, boolean once, boolean sample, boolean inbox) {
+    Path stage,
+    int port,
+    int simPort,
+    boolean once,
+    boolean sample,
+    boolean inbox,
+    Incident incident) {
 
   LocalOptions {
     if (once && !sample) {
@@ -29,7 +37,17 @@ record LocalOptions(
         port(properties, "local.simPort", "7072"),
         flag(properties, "local.once", "false"),
         flag(properties, "local.sample", "true"),
-        flag(properties, "local.inbox", "false"));
+        flag(properties, "local.inbox", "false"),
+        incident(properties, "local.incident", "backup"));
+  }
+
+  private static Incident incident(Properties properties, String name, String absent) {
+    String value = properties.getProperty(name, absent);
+    try {
+      return Incident.named(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("-D%s=%s: %s".formatted(name, value, e.getMessage()), e);
+    }
   }
 
   private static int port(Properties properties, String name, String absent) {

@@ -3,8 +3,11 @@ package dev.alertcapture.local;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.simulator.Simulator;
 import dev.alertcapture.simulator.SimulatorOptions;
+import dev.alertcapture.traffic.Incident;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -64,13 +67,18 @@ public final class LocalRun {
     requireFree(options.simPort(), "local.simPort");
     endWithParent();
     try (Simulator simulator =
-            Simulator.start(SimulatorOptions.defaults().withPort(options.simPort()));
+            Simulator.start(
+                SimulatorOptions.defaults()
+                    .withPort(options.simPort())
+                    .withInventory(inventory(options.incident())));
         Inbox inbox = Inbox.start(this::show);
         AppProcess app = startApp(simulator.uri(), inbox)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(app), "end of the app"));
       out.println("App on " + app.uri() + ", simulated Azure on " + simulator.uri());
       boolean good =
-          !options.sample() || new SampleCapture(app.uri(), told(inbox), out::println).run(LIMIT);
+          !options.sample()
+              || new SampleCapture(app.uri(), options.incident(), told(inbox), out::println)
+                  .run(LIMIT);
       if (options.once()) {
         ending.set(true);
         return good ? 0 : 1;
@@ -82,6 +90,18 @@ public final class LocalRun {
       }
       return 1;
     }
+  }
+
+  /** The machine of the sample alert, with what the alert is about. */
+  static JsonNode inventory(Incident incident) {
+    ObjectNode inventory = new ObjectMapper().createObjectNode();
+    inventory
+        .putArray("virtualMachines")
+        .addObject()
+        .put("id", SampleAlert.TARGET)
+        .put("location", "westcentralus")
+        .put("incident", incident.name());
+    return inventory;
   }
 
   private AppProcess startApp(URI simulator, Inbox inbox) throws IOException {
@@ -151,7 +171,7 @@ public final class LocalRun {
         "  curl -s "
             + app
             + "/api/alerts -H 'Content-Type: application/json' -d '"
-            + SampleAlert.on("web-02", Instant.now())
+            + SampleAlert.of(options.incident(), SampleAlert.machine("web-02"), Instant.now())
             + "'");
   }
 

@@ -3,6 +3,7 @@ package dev.alertcapture.local;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alertcapture.traffic.Incident;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,16 +34,20 @@ final class SampleCapture {
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CALL_TIMEOUT).build();
   private final URI app;
+  private final Incident incident;
   private final BiPredicate<String, JsonNode> told;
   private final Consumer<String> out;
   private volatile String lastSeen = "no answer yet";
 
   /**
+   * @param incident what the alert is about
    * @param told whether somebody was told how the capture of this id, as answered, ended
    * @param out gets each line of the story
    */
-  SampleCapture(URI app, BiPredicate<String, JsonNode> told, Consumer<String> out) {
+  SampleCapture(
+      URI app, Incident incident, BiPredicate<String, JsonNode> told, Consumer<String> out) {
     this.app = app;
+    this.incident = incident;
     this.told = told;
     this.out = out;
   }
@@ -58,7 +63,7 @@ final class SampleCapture {
         HttpRequest.newBuilder(app.resolve("/api/alerts"))
             .timeout(CALL_TIMEOUT)
             .header("Content-Type", "application/json; charset=utf-8")
-            .POST(BodyPublishers.ofString(SampleAlert.firedAt(sent)))
+            .POST(BodyPublishers.ofString(SampleAlert.of(incident, SampleAlert.TARGET, sent)))
             .build();
     HttpResponse<String> answer = client.send(alert, BodyHandlers.ofString());
     JsonNode capture = json(answer.body()).path("captures").path(0);

@@ -3,6 +3,7 @@ package dev.alertcapture.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alertcapture.traffic.Incident;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Set;
  *
  * @param timeLimit after which the session ends by itself
  * @param blobPaths the path parts of the files' URLs; none where the file stays on the VM
+ * @param incident what the target's packets show; null if nothing is wrong
  * @param properties as answered, but for the state
  */
 record CaptureRequest(
@@ -23,6 +25,7 @@ record CaptureRequest(
     Duration timeLimit,
     long bytesPerPacket,
     List<String> blobPaths,
+    Incident incident,
     ObjectNode properties) {
   private static final long MAX_BYTES = 4_294_967_295L;
 
@@ -103,6 +106,7 @@ record CaptureRequest(
         Duration.ofSeconds(seconds),
         bytesPerPacket,
         blobPaths(storage.blobPath(), target, scope, inventory),
+        inventory.virtualMachine(target).map(Inventory.VirtualMachine::incident).orElse(null),
         out);
   }
 

@@ -112,7 +112,8 @@ final class CaptureSession {
     return createDone.plus(request.timeLimit());
   }
 
-  private Instant ended() {
+  /** When the last packet can be: at the time limit, or at a stop or deletion before that. */
+  Instant ended() {
     return earlier(earlier(limitReached(), stopDone), deleteDone);
   }
 

@@ -1,6 +1,7 @@
 package dev.alertcapture.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alertcapture.traffic.Incident;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,8 +48,13 @@ final class Inventory {
     }
   }
 
-  /** Absent members mean a running Linux machine with the agent, as most are. */
-  record VirtualMachine(String id, String location, String os, Boolean agent, Boolean running) {
+  /**
+   * Absent members mean a running Linux machine with the agent, as most are.
+   *
+   * @param incident what its captures show; null for five packets of nothing wrong
+   */
+  record VirtualMachine(
+      String id, String location, String os, Boolean agent, Boolean running, Incident incident) {
     boolean windows() {
       return "Windows".equalsIgnoreCase(os);
     }
@@ -138,7 +144,7 @@ final class Inventory {
   Optional<VirtualMachine> virtualMachine(String id) {
     VirtualMachine known = virtualMachines.get(key(id));
     return known == null && unknownTargets != null && VM.matcher(id).matches()
-        ? Optional.of(new VirtualMachine(id, unknownTargets, null, null, null))
+        ? Optional.of(new VirtualMachine(id, unknownTargets, null, null, null, null))
         : Optional.ofNullable(known);
   }
 

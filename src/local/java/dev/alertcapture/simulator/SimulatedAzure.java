@@ -26,6 +26,7 @@ final class SimulatedAzure implements AutoCloseable {
   static final String COMPUTE =
       SUBSCRIPTION + "/resourceGroups/PacketCaptureRG/providers/Microsoft.Compute";
   static final String WEB_01 = COMPUTE + "/virtualMachines/web-01";
+  static final String WEB_02 = COMPUTE + "/virtualMachines/web-02";
   static final String SCALE_SET = COMPUTE + "/virtualMachineScaleSets/web-vmss";
   static final String ACCOUNT =
       SUBSCRIPTION

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 final class StorageService {
   private final Inventory inventory;
   private final NetworkWatcherService captures;
+  private final SessionFiles files = new SessionFiles();
 
   StorageService(Inventory inventory, NetworkWatcherService captures) {
     this.inventory = inventory;
@@ -97,19 +98,15 @@ final class StorageService {
                     "<Blob><Name>%s</Name><Properties><Content-Length>%d</Content-Length></Properties></Blob>"
                         .formatted(
                             escape(path.substring(container.length() + 1)),
-                            bytes(session).length)));
+                            files.bytes(session).length)));
     String body =
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>%s</Blobs><NextMarker/></EnumerationResults>"
             .formatted(blobs);
     return Answer.of(200, body.getBytes(StandardCharsets.UTF_8), "application/xml");
   }
 
-  private static byte[] bytes(CaptureSession session) {
-    return PcapFile.bytes(session.createDone(), session.request().bytesPerPacket());
-  }
-
-  private static Answer found(CaptureSession session, String version) {
-    return Answer.of(200, bytes(session), "application/octet-stream")
+  private Answer found(CaptureSession session, String version) {
+    return Answer.of(200, files.bytes(session), "application/octet-stream")
         .with(
             "Last-Modified",
             DateTimeFormatter.RFC_1123_DATE_TIME.format(

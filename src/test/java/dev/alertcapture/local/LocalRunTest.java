@@ -3,6 +3,7 @@ package dev.alertcapture.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alertcapture.traffic.Incident;
 import java.net.URI;
 import java.util.Map;
 import java.util.Properties;
@@ -53,6 +54,9 @@ class LocalRunTest {
     assertThat(options.once()).isTrue();
     assertThat(options.sample()).isTrue();
     assertThat(options.inbox()).isFalse();
+    assertThat(options.incident()).isEqualTo(Incident.BACKUP);
+    properties.setProperty("local.incident", "cpu");
+    assertThat(LocalOptions.from(properties).incident()).isEqualTo(Incident.CPU);
   }
 
   @Test
@@ -63,6 +67,9 @@ class LocalRunTest {
     assertThatThrownBy(() -> LocalOptions.from(with("local.once", "yes")))
         .hasMessageContaining("local.once=yes")
         .hasMessageContaining("true or false");
+    assertThatThrownBy(() -> LocalOptions.from(with("local.incident", "flood")))
+        .hasMessageContaining("local.incident=flood")
+        .hasMessageContaining("backup, checkout, cpu, over");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.alertcapture.traffic.Incident;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,7 +86,9 @@ class SampleCaptureTest {
 
   private boolean run(boolean told, Duration limit) throws Exception {
     URI uri = URI.create("http://localhost:" + app.getAddress().getPort());
-    return new SampleCapture(uri, (id, capture) -> told && id.equals("c1"), lines::add).run(limit);
+    return new SampleCapture(
+            uri, Incident.BACKUP, (id, capture) -> told && id.equals("c1"), lines::add)
+        .run(limit);
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -4,6 +4,7 @@ import static dev.alertcapture.simulator.SimulatedAzure.ACCOUNT;
 import static dev.alertcapture.simulator.SimulatedAzure.CAPTURES;
 import static dev.alertcapture.simulator.SimulatedAzure.COMPUTE;
 import static dev.alertcapture.simulator.SimulatedAzure.WEB_01;
+import static dev.alertcapture.simulator.SimulatedAzure.WEB_02;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.simulator.SimulatedAzure.Reply;
@@ -30,7 +31,7 @@ class BlobFilesTest {
 
   @Test
   void theFileIsThereOnlyAfterItsMove() {
-    URI file = file(azure.capture("pc", WEB_01, TEN_SECONDS));
+    URI file = file(azure.capture("pc", WEB_02, TEN_SECONDS));
     azure.clock.advance(Duration.ofSeconds(13).minusMillis(1));
     Reply missing = azure.send("HEAD", file, "").expect(404);
     assertThat(missing.header("x-ms-error-code")).isEqualTo("BlobNotFound");
@@ -72,7 +73,7 @@ class BlobFilesTest {
 
   @Test
   void theFileHoldsAsMuchOfEachPacketAsWasAskedFor() {
-    URI file = file(azure.capture("pc", WEB_01, TEN_SECONDS + ", \"bytesToCapturePerPacket\": 34"));
+    URI file = file(azure.capture("pc", WEB_02, TEN_SECONDS + ", \"bytesToCapturePerPacket\": 34"));
     azure.clock.advance(Duration.ofSeconds(13));
     assertThat(azure.send("GET", file, "").response().body())
         .isEqualTo(PcapFile.bytes(STARTED, 34));
