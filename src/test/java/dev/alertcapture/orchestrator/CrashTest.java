@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.alertcapture.alert.Alert;
 import dev.alertcapture.arm.ArmClient;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmTargets;
 import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.BoundedHttpClient;
 import dev.alertcapture.blob.BlobFiles;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CapturePolicy;
@@ -67,7 +67,7 @@ class CrashTest {
       SUBSCRIPTION
           + "/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/"
           + "NetworkWatcher_westcentralus";
-  private static final HttpClient HTTP = new JdkHttpClientBuilder().build();
+  private static final HttpClient HTTP = new BoundedHttpClient();
   private static final List<String> ALERTS =
       List.of("web-01 a", "web-02 b", "sql-01 c", "web-01 d", "web-02 b");
 
