@@ -139,7 +139,9 @@ public final class Health {
   private Check timer(Optional<Instant> beat) {
     if (beat.isEmpty()) {
       return Check.bad(
-          "timer", "has not come yet", "Wait half a minute; then check that Poll is enabled.");
+          "timer",
+          "has not come yet",
+          "Wait a quarter of a minute; then check that Poll is enabled.");
     }
     Duration ago = Duration.between(beat.get(), clock.instant());
     String said = "came " + ago.toSeconds() + " s ago";
