@@ -43,7 +43,7 @@ class LooksAtLongRunsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 13", "22, 25", "60, 15"})
+  @CsvSource({"10, 13", "21, 24", "60, 15"})
   void theFirstLookIsWhenItMayBeOverOrAfterAQuarterMinute(long timeLimit, long look) {
     Capture starting =
         CaptureFixture.in(
