@@ -2,7 +2,6 @@ package dev.alertcapture;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.alert.CallerRule;
 import dev.alertcapture.arm.ArmClient;
@@ -10,8 +9,10 @@ import dev.alertcapture.arm.ArmProbe;
 import dev.alertcapture.arm.ArmSessions;
 import dev.alertcapture.arm.ArmTargets;
 import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.BoundedHttpClient;
 import dev.alertcapture.azure.Cloud;
 import dev.alertcapture.azure.Credentials;
+import dev.alertcapture.azure.Tokens;
 import dev.alertcapture.blob.BlobFiles;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Channel;
@@ -55,10 +56,6 @@ import java.util.logging.Logger;
 
 /** The one place where objects are made, from settings. Makes no request of its own. */
 public final class App {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  // Of requests that bring no time-out of their own, which are those for tokens.
-  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   // The same in all clouds.
   private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
 
@@ -92,14 +89,7 @@ public final class App {
 
   /** An app from settings, in given surroundings. */
   public App(Settings settings, Surroundings around) {
-    this(
-        settings,
-        around,
-        new JdkHttpClientBuilder(
-                java.net.http.HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT))
-            .readTimeout(READ_TIMEOUT)
-            .responseTimeout(RESPONSE_TIMEOUT)
-            .build());
+    this(settings, around, new BoundedHttpClient());
   }
 
   /** An app whose every request goes through one client. */
@@ -152,7 +142,10 @@ public final class App {
             new SecureRandom());
     this.health =
         new Health(
-            new ArmProbe(arm, identity, scope, settings.identity().inWords()),
+            new ArmProbe(
+                arm,
+                identity == null ? null : new Tokens(identity, scope),
+                settings.identity().inWords()),
             engine,
             new Health.Scope(
                 settings.subscriptions(),

@@ -89,8 +89,9 @@ class AppTest {
     world.end(idOf(answer));
 
     assertThat(world.requests().stream().filter(r -> r.endsWith("/queryStatus")).count())
-        .isBetween(1L, 3L);
-    assertThat(world.requests()).hasSizeLessThan(8);
+        .as("four in the first five minutes, then one in five")
+        .isBetween(26L, 30L);
+    assertThat(world.requests()).hasSizeLessThan(35);
   }
 
   @Test

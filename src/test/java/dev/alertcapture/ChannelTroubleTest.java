@@ -16,6 +16,7 @@ import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.testing.StubServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,7 @@ class ChannelTroubleTest {
   }
 
   @Test
-  void aBrokenChannelIsAskedOnceATickAndHasItAllWhenItIsWellAgain() throws Exception {
+  void aBrokenChannelIsAskedOnceInFiveSecondsAndHasItAllWhenItIsWellAgain() throws Exception {
     CountDownLatch broken = new CountDownLatch(1);
     try (StubServer server =
         StubServer.answering(
@@ -127,8 +128,10 @@ class ChannelTroubleTest {
       List<String> ids = alertAll();
       for (int i = 0; i < 4; i++) {
         int before = server.requests().size();
+        Instant begun = world.clock.instant();
         world.tick();
-        assertThat(server.requests().size() - before).isLessThanOrEqualTo(1);
+        long fives = Duration.between(begun, world.clock.instant()).toSeconds() / 5;
+        assertThat(server.requests().size() - before).isLessThanOrEqualTo((int) fives + 1);
       }
       assertThat(ids).allMatch(id -> world.capture(id).state() == CaptureState.COMPLETED);
       assertThat(webhookHasAllOf(ids, "completed")).isTrue();
@@ -147,7 +150,7 @@ class ChannelTroubleTest {
       world.tick();
       int asked = server.requests().size();
       assertThat(teams(id, CaptureState.COMPLETED).detail()).contains("answered 429");
-      for (int i = 0; i < 15; i++) {
+      for (int i = 0; i < 25; i++) {
         world.tick();
       }
       assertThat(server.requests()).hasSize(asked);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alertcapture.capture.Reason;
 import dev.alertcapture.infra.Bicep;
+import dev.alertcapture.orchestrator.Reconciler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,7 @@ class DocsTest {
 
     assertThat(period.find()).isTrue();
     int seconds = Integer.parseInt(period.group(1));
+    assertThat(Reconciler.PERIOD).hasSeconds(seconds);
     assertThat(Files.readString(Path.of("docs/operations.md")))
         .contains("\n| %d | %,d | ".formatted(seconds, 2_592_000 / seconds));
   }

@@ -48,7 +48,7 @@ class LostFilesTest extends RefusalsFixture {
 
     assertThat(c.cause().reason()).isEqualTo(Reason.FILE_MISSING);
     assertThat(remedyOf(c)).contains("port 443", "access by key");
-    assertThat(asked("HEAD .*")).isLessThan(40);
+    assertThat(asked("HEAD .*")).isLessThan(50);
     world.tickUntil(() -> world.azure.sessions().isEmpty());
   }
 

@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
           + SUBSCRIPTION
           + "/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/"
           + "NetworkWatcher_westcentralus";
-  static final Duration TICK = Duration.ofSeconds(30);
+  static final Duration TICK = Duration.ofSeconds(15);
 
   final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T02:00:00Z"));
   final Simulator azure = Simulator.start(QuietAzure.options().withClock(clock));
@@ -170,7 +170,7 @@ final class World implements AutoCloseable {
     return app.call(time, log);
   }
 
-  /** Half a minute goes by, and the timer comes. */
+  /** A quarter of a minute goes by, and the timer comes. */
   void tick() {
     clock.advance(TICK);
     tick(app);
@@ -179,7 +179,7 @@ final class World implements AutoCloseable {
   /** The timer comes to one instance. */
   void tick(App instance) {
     try {
-      instance.reconciler().tick(call(Duration.ofSeconds(25)));
+      instance.reconciler().tick(call(Duration.ofSeconds(55)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -189,7 +189,7 @@ final class World implements AutoCloseable {
   /** Lets the timer come until something is so; a day at the most. */
   void tickUntil(BooleanSupplier isSo) {
     for (int i = 0; !isSo.getAsBoolean(); i++) {
-      if (i > 2880) {
+      if (i > 5760) {
         throw new AssertionError("a day went by: " + captures());
       }
       tick();

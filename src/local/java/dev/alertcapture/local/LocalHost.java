@@ -32,9 +32,9 @@ import java.util.logging.Logger;
  * Runs a staged Functions app over HTTP on loopback, by the rules that the Functions host was seen
  * to keep (docs/design/worker.md, "The host and the worker").
  *
- * <p>Access keys are not asked for, timers run at a pace of our own, and {@code functionTimeout} is
- * not enforced. The worker's working directory is the app's folder: whoever wants that starts this
- * in a process of its own ({@link AppProcess}).
+ * <p>Access keys are not asked for, timers run at a pace of our own, at multiples of their period
+ * by the clock, and {@code functionTimeout} is not enforced. The worker's working directory is the
+ * app's folder: whoever wants that starts this in a process of its own ({@link AppProcess}).
  */
 public final class LocalHost implements AutoCloseable {
   /** What {@link #main} prints once requests are served, before the address. */
@@ -47,6 +47,7 @@ public final class LocalHost implements AutoCloseable {
   private final List<HostedFunction> routed;
   private final ExecutorService threads = Executors.newCachedThreadPool(daemons("function"));
   private final ScheduledExecutorService timers;
+  private final long timerPeriod;
 
   /** Starts serving; {@code port} 0 takes any free one. */
   public static LocalHost start(Path stagedApp, int port, Duration timerPeriod) throws IOException {
@@ -90,11 +91,25 @@ public final class LocalHost implements AutoCloseable {
     server.createContext("/", this::serve);
     server.start();
     timers = Executors.newScheduledThreadPool(Math.max(1, timed.size()), daemons("timer"));
-    for (HostedFunction function : timed) {
-      ScheduledFuture<?> unused =
-          timers.scheduleWithFixedDelay(
-              () -> tick(function), 0, timerPeriod.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    this.timerPeriod = timerPeriod.toMillis();
+    timed.forEach(function -> schedule(function, System.currentTimeMillis()));
+  }
+
+  /**
+   * Never two runs of a timer at once; and one that outlasts its slot is followed by the next at
+   * once, which then stands for all that were missed.
+   */
+  private void schedule(HostedFunction function, long occurrence) {
+    long wait = Math.max(0, occurrence - System.currentTimeMillis());
+    ScheduledFuture<?> unused =
+        timers.schedule(
+            () -> {
+              long begun = Math.max(occurrence, System.currentTimeMillis());
+              tick(function);
+              schedule(function, (begun / timerPeriod + 1) * timerPeriod);
+            },
+            wait,
+            TimeUnit.MILLISECONDS);
   }
 
   public URI uri() {

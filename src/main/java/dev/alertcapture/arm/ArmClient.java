@@ -8,6 +8,7 @@ import com.azure.core.http.rest.RestProxy;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
 import dev.alertcapture.azure.AzurePipeline;
+import dev.alertcapture.azure.BoundedHttpClient;
 import dev.alertcapture.azure.UrlPath;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.PortException;
@@ -64,9 +65,18 @@ public final class ArmClient {
     return send(new HttpRequest(HttpMethod.GET, url), deadline);
   }
 
+  /** The sessions of a watcher, whatever the status; the body is yet to be read. */
+  HttpResponse sessions(String watcherId, Deadline deadline) {
+    String url =
+        endpoint + "/" + path(watcherId) + "/packetCaptures?api-version=" + NETWORK_VERSION;
+    Context context = AzurePipeline.context(deadline);
+    return pipeline.sendSync(
+        new HttpRequest(HttpMethod.GET, url),
+        BoundedHttpClient.upTo(SessionList.MAX_BYTES, context));
+  }
+
   private HttpResponse send(HttpRequest request, Deadline deadline) {
-    Context context = AzurePipeline.context(deadline).addData("azure-eagerly-read-response", true);
-    return pipeline.sendSync(request, context);
+    return pipeline.sendSync(request, BoundedHttpClient.eagerly(AzurePipeline.context(deadline)));
   }
 
   private boolean isOurs(String url) {

@@ -1,14 +1,10 @@
 package dev.alertcapture.arm;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpResponse;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.alertcapture.azure.ArmAction;
 import dev.alertcapture.azure.AzureProblem;
+import dev.alertcapture.azure.Tokens;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.PortException;
 import dev.alertcapture.health.AzureProbe;
@@ -21,35 +17,29 @@ import java.util.stream.StreamSupport;
 /** What health looks at in Azure Resource Manager; off the alert path. */
 public final class ArmProbe implements AzureProbe {
   private static final String STORAGE_VERSION = "2023-05-01";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ArmClient arm;
-  private final TokenCredential credential;
-  private final String scope;
+  private final Tokens tokens;
   private final String who;
 
   /**
    * A survey through a client.
    *
-   * @param credential null for a simulator on loopback
-   * @param who the credential's identity in words
+   * @param tokens null for a simulator on loopback
+   * @param who the identity that they are of, in words
    */
-  public ArmProbe(ArmClient arm, TokenCredential credential, String scope, String who) {
+  public ArmProbe(ArmClient arm, Tokens tokens, String who) {
     this.arm = arm;
-    this.credential = credential;
-    this.scope = scope;
+    this.tokens = tokens;
     this.who = who;
   }
 
   @Override
-  public String signIn() throws PortException {
-    if (credential == null) {
+  public String signIn(Deadline deadline) throws PortException {
+    if (tokens == null) {
       return "a development token, for " + arm.host();
     }
-    AzureProblem.of(
-        "signing in as " + who,
-        ArmAction.READ_WATCHERS,
-        () -> credential.getTokenSync(new TokenRequestContext().addScopes(scope)));
+    AzureProblem.of("signing in as " + who, ArmAction.READ_WATCHERS, () -> tokens.get(deadline));
     return who + ", has a token for " + arm.host();
   }
 
@@ -134,20 +124,10 @@ public final class ArmProbe implements AzureProbe {
           try (HttpResponse answer = arm.get(id, version, deadline)) {
             String body = answer.getBodyAsBinaryData().toString();
             if (answer.getStatusCode() != 200) {
-              throw AzureProblem.answered(
-                  "reading " + id, action, answer, parse(body).path("error"));
+              throw AzureProblem.answered("reading " + id, action, answer, ErrorBody.read(body));
             }
-            return parse(body);
+            return ErrorBody.parse(body);
           }
         });
-  }
-
-  private static JsonNode parse(String body) {
-    try {
-      JsonNode parsed = MAPPER.readTree(body);
-      return parsed == null ? MissingNode.getInstance() : parsed;
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 }

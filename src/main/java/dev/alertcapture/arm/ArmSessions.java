@@ -11,6 +11,7 @@ import com.azure.resourcemanager.network.models.PacketCaptureStorageLocation;
 import com.azure.resourcemanager.network.models.PcError;
 import com.azure.resourcemanager.network.models.PcStatus;
 import com.azure.resourcemanager.network.models.ProvisioningState;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.alertcapture.azure.ArmAction;
 import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.azure.AzureProblem;
@@ -19,6 +20,8 @@ import dev.alertcapture.capture.PortException;
 import dev.alertcapture.capture.Session;
 import dev.alertcapture.capture.Sessions;
 import dev.alertcapture.target.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +37,8 @@ public final class ArmSessions implements Sessions {
 
   // The recordings say 10 to 42 s, and that Azure names 10 s itself.
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final int MAX_ERRORS = 4;
 
   private final ArmClient arm;
 
@@ -68,24 +73,28 @@ public final class ArmSessions implements Sessions {
 
   @Override
   public Optional<List<Seen>> list(String watcherId, Deadline deadline) throws PortException {
-    return ifThere(
-        "listing the sessions of " + watcherId,
+    String what = "listing the sessions of " + watcherId;
+    return AzureProblem.of(
+        what,
         ArmAction.READ_SESSIONS,
-        () ->
-            arm
-                .api()
-                .list(
-                    arm.host(),
-                    ArmClient.path(watcherId),
-                    ArmClient.NETWORK_VERSION,
-                    ArmClient.JSON,
-                    AzurePipeline.context(deadline))
-                .getValue()
-                .value()
-                .stream()
-                .filter(session -> session.name() != null)
-                .map(ArmSessions::seen)
-                .toList());
+        () -> {
+          try (HttpResponse answer = arm.sessions(watcherId, deadline)) {
+            if (answer.getStatusCode() == 404) {
+              return Optional.empty();
+            }
+            if (answer.getStatusCode() != 200) {
+              String body = answer.getBodyAsBinaryData().toString();
+              throw AzureProblem.answered(
+                  what, ArmAction.READ_SESSIONS, answer, ErrorBody.read(body));
+            }
+            return Optional.of(SessionList.read(answer.getBodyAsInputStreamSync()));
+          } catch (JsonProcessingException e) {
+            // Its message quotes what could not be read.
+            throw PortException.unavailable(what + ": not understood, 200", null);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Override
@@ -268,7 +277,9 @@ public final class ArmSessions implements Sessions {
         said.packetCaptureError() == null || said.packetCaptureError().isEmpty()
             ? null
             : said.packetCaptureError().stream()
+                .limit(MAX_ERRORS)
                 .map(PcError::toString)
+                .map(AzureProblem::clean)
                 .collect(Collectors.joining(", "));
     String wrong = errors == null && failed ? "Azure gave no cause" : errors;
     String stopReason = said.stopReason() == null ? null : AzureProblem.clean(said.stopReason());

@@ -21,7 +21,6 @@ import com.azure.resourcemanager.network.fluent.models.PacketCaptureInner;
 import com.azure.resourcemanager.network.fluent.models.PacketCaptureQueryStatusResultInner;
 import com.azure.resourcemanager.network.fluent.models.PacketCaptureResultInner;
 import com.azure.resourcemanager.network.models.NetworkWatcherListResult;
-import com.azure.resourcemanager.network.models.PacketCaptureListResult;
 
 /**
  * The few calls that we make of Azure Resource Manager, as the SDK's own generated clients declare
@@ -39,16 +38,6 @@ interface NetworkWatcherApi {
   Response<NetworkWatcherListResult> watchers(
       @HostParam("$host") String endpoint,
       @PathParam("subscription") String subscription,
-      @QueryParam("api-version") String version,
-      @HeaderParam("Accept") String accept,
-      Context context);
-
-  @Get("/{watcher}/packetCaptures")
-  @ExpectedResponses(200)
-  @UnexpectedResponseExceptionType(ManagementException.class)
-  Response<PacketCaptureListResult> list(
-      @HostParam("$host") String endpoint,
-      @PathParam(value = "watcher", encoded = true) String watcher,
       @QueryParam("api-version") String version,
       @HeaderParam("Accept") String accept,
       Context context);

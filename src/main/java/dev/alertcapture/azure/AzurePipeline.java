@@ -5,19 +5,19 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.policy.AddHeadersPolicy;
-import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.util.Context;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Pause;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How requests to Azure are sent: signed, bounded in time, tried again where that is safe. */
 public final class AzurePipeline {
-  /** How long one attempt may take; a PUT of a session has taken seconds. */
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
+  private static final String DEADLINE = "alert-capture-deadline";
 
   private AzurePipeline() {}
 
@@ -29,21 +29,35 @@ public final class AzurePipeline {
    */
   public static HttpPipeline of(
       HttpClient http, TokenCredential credential, String scope, Pause pause) {
-    // The SDK refuses to send a real token over plain http, and rightly: this one is worth nothing.
+    // Over plain http goes this one alone, which is worth nothing.
     HttpPipelinePolicy identity =
         credential == null
             ? new AddHeadersPolicy(
                 new com.azure.core.http.HttpHeaders()
                     .set(HttpHeaderName.AUTHORIZATION, "Bearer development"))
-            : new BearerTokenAuthenticationPolicy(credential, scope);
+            : new TokenPolicy(new Tokens(credential, scope));
     return new HttpPipelineBuilder()
         .httpClient(http)
-        .policies(new RequestIdPolicy(), new BoundedRetryPolicy(ATTEMPT_TIMEOUT, pause), identity)
+        .policies(new RequestIdPolicy(), identity, new BoundedRetryPolicy(pause))
         .build();
   }
 
   /** A context that bounds a call by a deadline. Each pipeline of ours needs one. */
   public static Context context(Deadline deadline) {
-    return BoundedRetryPolicy.context(deadline);
+    return new Context(DEADLINE, deadline);
+  }
+
+  /** The same, of a call that has so much time from now. */
+  public static Context context(Duration time) {
+    return context(Deadline.in(time, System::nanoTime));
+  }
+
+  static Optional<Deadline> deadline(Context context) {
+    return context.getData(DEADLINE).map(Deadline.class::cast);
+  }
+
+  /** The deadline of a call. */
+  static Deadline deadline(HttpPipelineCallContext call) {
+    return (Deadline) call.getData(DEADLINE).orElseThrow();
   }
 }

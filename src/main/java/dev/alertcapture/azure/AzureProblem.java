@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  */
 public final class AzureProblem {
   private static final int MAX_CHARS = 500;
+  // A text is cut before it is cleaned: what cleans it takes longer than the text is long.
+  private static final int MAX_CHARS_READ = 4 * MAX_CHARS;
   private static final int MAX_DETAILS = 4;
   private static final Set<String> BUSY =
       Set.of("AnotherOperationInProgress", "RetryableErrorDueToAnotherOperation");
@@ -135,8 +137,9 @@ public final class AzureProblem {
 
   /** A foreign text made fit for an answer: one line, of bounded length, no URL's query. */
   public static String clean(String text) {
+    String all = String.valueOf(text);
     String line =
-        String.valueOf(text)
+        all.substring(0, Math.min(all.length(), MAX_CHARS_READ))
             .replaceAll("\\p{Cntrl}+", " ")
             .replaceAll("(?i)(https?://[^\\s?]+)\\?\\S+", "$1");
     return line.length() > MAX_CHARS ? line.substring(0, MAX_CHARS) + "…" : line;

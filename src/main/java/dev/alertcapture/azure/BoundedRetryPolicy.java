@@ -1,11 +1,11 @@
 package dev.alertcapture.azure;
 
+import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
-import com.azure.core.util.Context;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Pause;
 import java.io.InterruptedIOException;
@@ -21,24 +21,20 @@ import reactor.core.publisher.Mono;
  * any length inside the call; here a longer one is the caller's to keep.
  */
 final class BoundedRetryPolicy implements HttpPipelinePolicy {
-  private static final String DEADLINE = "alert-capture-deadline";
   // The name under which azure-core's HTTP clients look for a time-out in the context.
   private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
   private static final int MAX_RETRIES = 2;
   private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(1);
 
-  private final Duration attemptTimeout;
+  // A PUT of a session has taken seconds; an answer to a question that takes longer is asked anew.
+  private static final Duration PUT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
   private final Pause pause;
 
-  BoundedRetryPolicy(Duration attemptTimeout, Pause pause) {
-    this.attemptTimeout = attemptTimeout;
+  BoundedRetryPolicy(Pause pause) {
     this.pause = pause;
-  }
-
-  /** A context that carries a deadline to this policy. */
-  static Context context(Deadline deadline) {
-    return new Context(DEADLINE, deadline);
   }
 
   @Override
@@ -48,7 +44,9 @@ final class BoundedRetryPolicy implements HttpPipelinePolicy {
 
   @Override
   public HttpResponse processSync(HttpPipelineCallContext call, HttpPipelineNextSyncPolicy next) {
-    Deadline deadline = (Deadline) call.getData(DEADLINE).orElseThrow();
+    Deadline deadline = AzurePipeline.deadline(call);
+    Duration attemptTimeout =
+        call.getHttpRequest().getHttpMethod() == HttpMethod.PUT ? PUT_TIMEOUT : ATTEMPT_TIMEOUT;
     for (int retry = 0; ; retry++) {
       Duration timeout = min(attemptTimeout, deadline.left());
       if (timeout.isZero()) {

@@ -48,7 +48,7 @@ final class CaptureEdit {
 
   /** Its next step is not before then. Who is at it stays so. */
   void stepAt(Instant at) {
-    step = step.moved(at);
+    step = step.moved(Times.inMillis(at));
   }
 
   /** Enters a state, with a line of history. */

@@ -12,6 +12,8 @@ import java.util.List;
 final class Collecting implements StateSteps {
   private static final Duration FILE_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration FILE_TIMEOUT_AFTER_ERROR = Duration.ofMinutes(1);
+  private static final Duration MIN_LOOK_DELAY = Duration.ofSeconds(1);
+  private static final Duration MAX_LOOK_DELAY = Duration.ofSeconds(30);
   private static final Duration FILES_SETTLE_DELAY = Duration.ofSeconds(30);
 
   private final Finish finish;
@@ -32,10 +34,11 @@ final class Collecting implements StateSteps {
     } else if (seen instanceof Observation.FilesFound found) {
       files(c, edit, found.files(), now);
     } else if (seen instanceof Observation.FileNotYet) {
-      Instant then = Times.retry(edit, null, now);
+      edit.consecutiveFailures = 0;
       boolean failed = c.session().ending().errors() != null;
-      if (now.isBefore(c.stateSince().plus(failed ? FILE_TIMEOUT_AFTER_ERROR : FILE_TIMEOUT))) {
-        edit.stepAt(then);
+      Instant end = c.stateSince().plus(failed ? FILE_TIMEOUT_AFTER_ERROR : FILE_TIMEOUT);
+      if (now.isBefore(end)) {
+        edit.stepAt(earlier(nextLook(c.stateSince(), now), end));
       } else {
         noFile(c, edit, now);
       }
@@ -51,6 +54,13 @@ final class Collecting implements StateSteps {
     } else {
       throw StateSteps.unexpected(c, seen);
     }
+  }
+
+  /** Every second at first, for files that come soon; then as late as the file is, an eighth. */
+  private static Instant nextLook(Instant since, Instant now) {
+    Duration pause = Duration.between(since, now).dividedBy(8);
+    pause = pause.compareTo(MIN_LOOK_DELAY) < 0 ? MIN_LOOK_DELAY : pause;
+    return now.plus(pause.compareTo(MAX_LOOK_DELAY) > 0 ? MAX_LOOK_DELAY : pause);
   }
 
   /**

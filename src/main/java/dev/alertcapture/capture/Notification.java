@@ -131,7 +131,7 @@ public record Notification(
 
   private Notification again(Instant next, int tried, String why) {
     Status then = next.isAfter(since.plus(RETRY_FOR)) ? Status.GIVEN_UP : Status.PENDING;
-    return with(then, tried, next, why, null);
+    return with(then, tried, Times.inMillis(next), why, null);
   }
 
   /** Refused in a way that repeating does not change. */

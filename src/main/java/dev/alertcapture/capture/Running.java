@@ -6,6 +6,7 @@ import static dev.alertcapture.capture.Times.later;
 import dev.alertcapture.capture.Session.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** RUNNING: packets are being captured. */
 final class Running implements StateSteps {
@@ -13,6 +14,20 @@ final class Running implements StateSteps {
   private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration STATUS_POLL_DELAY = Duration.ofSeconds(10);
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(1);
+
+  // The byte limit, the agent, a stopped machine or a person may end a session before its time.
+  private static final List<Duration> FIRST_LOOKS =
+      List.of(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2));
+  private static final Duration LATER_LOOKS = Duration.ofMinutes(5);
+
+  // A session that is over says so within seconds; each look is a request of its own, which Azure
+  // counts as a read, so for a while there is no reason to wait for Retry-After.
+  private static final Duration END_POLL_DELAY = Duration.ofSeconds(2);
+  private static final Duration END_POLL_FOR = Duration.ofMinutes(1);
 
   private final Finish finish;
 
@@ -61,14 +76,44 @@ final class Running implements StateSteps {
       edit.stepAt(now);
       return;
     }
-    Instant again = now.plus(or(status.retryAfter()));
-    Instant over =
-        status.startedAt() == null || c.stop() != null
-            ? again
-            : status.startedAt().plus(c.options().timeLimit()).plus(CLOCK_SLACK);
-    edit.stepAt(later(again, over));
+    edit.stepAt(nextStep(c, status, now));
     edit.waiting = "Azure says " + status.word();
     overdue(c, edit, now);
+  }
+
+  private static Instant nextStep(Capture c, Sessions.Status status, Instant now) {
+    Instant again = now.plus(or(status.retryAfter()));
+    if (c.stop() != null) {
+      return again;
+    }
+    if (status.startedAt() == null) {
+      return again;
+    }
+    Instant over = status.startedAt().plus(c.options().timeLimit()).plus(CLOCK_SLACK);
+    if (over.isAfter(now)) {
+      return later(again, nextLook(c.session().runningSince(), now, over));
+    }
+    return now.isBefore(over.plus(END_POLL_FOR)) ? earlier(again, now.plus(END_POLL_DELAY)) : again;
+  }
+
+  /**
+   * When a session that began at a time is looked at next.
+   *
+   * @param over when it should have ended: a look just before that would only delay the one then
+   */
+  static Instant nextLook(Instant since, Instant now, Instant over) {
+    Instant look = nextLook(since, now);
+    return look.plus(STATUS_POLL_DELAY).isAfter(over) ? over : look;
+  }
+
+  private static Instant nextLook(Instant since, Instant now) {
+    for (Duration first : FIRST_LOOKS) {
+      if (since.plus(first).isAfter(now)) {
+        return since.plus(first);
+      }
+    }
+    long looks = Duration.between(since, now).dividedBy(LATER_LOOKS);
+    return since.plus(LATER_LOOKS.multipliedBy(looks + 1));
   }
 
   /** A session that runs on is stopped; one that can't be stopped is given up. */

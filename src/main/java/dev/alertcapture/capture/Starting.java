@@ -96,7 +96,8 @@ final class Starting implements StateSteps {
     edit.session = edit.session.running(now);
     finish.enter(edit, CaptureState.RUNNING, "session " + edit.session.name() + " is there", now);
     Instant mayBeOver = putAt.plus(c.options().timeLimit()).plus(PACKETS_FLOW_AFTER);
-    edit.stepAt(c.stop() == null ? later(now, mayBeOver) : now);
+    Instant look = Running.nextLook(now, now, mayBeOver);
+    edit.stepAt(c.stop() == null ? later(now, look) : now);
   }
 
   private static Instant end(Capture c) {

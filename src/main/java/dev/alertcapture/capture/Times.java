@@ -2,6 +2,7 @@ package dev.alertcapture.capture;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Times compared, and how long to leave Azure alone. */
 final class Times {
@@ -15,6 +16,11 @@ final class Times {
 
   static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
+  }
+
+  /** Not before then, in milliseconds, which is what the index of due captures knows. */
+  static Instant inMillis(Instant at) {
+    return at.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** As Azure says, but a second at least, so that we never spin. */

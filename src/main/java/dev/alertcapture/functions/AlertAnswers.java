@@ -14,6 +14,7 @@ import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureView;
 import dev.alertcapture.capture.Deadline;
+import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.options.OptionReader;
 import dev.alertcapture.orchestrator.BadRequest;
@@ -119,9 +120,10 @@ final class AlertAnswers {
     Deliveries deliveries = app.deliveries();
     try {
       Alert alert = reader.read(app, body);
-      Answer answer =
-          app.orchestrator().answer(alert, app.call(RESPONSE_TIMEOUT, context.getLogger()));
+      Invocation call = app.call(RESPONSE_TIMEOUT, context.getLogger());
+      Answer answer = app.orchestrator().answer(alert, call);
       onRecord(context, () -> deliveries.add(alert, answer));
+      app.reconciler().standIn(call);
       return answer(request, answer);
     } catch (NotAnAlert e) {
       onRecord(context, () -> deliveries.addRefused(e.getMessage()));

@@ -149,6 +149,7 @@ public final class CapturesFunction {
           Map<String, String> query = request.getQueryParameters();
           CaptureFilter filter =
               CaptureFilter.of(query.get("state"), query.get("target"), query.get("limit"));
+          app.reconciler().standIn(app.call(RESPONSE_TIMEOUT, context.getLogger()));
           ObjectNode body = HttpAnswers.object();
           ArrayNode captures = body.putArray("captures");
           Listing listing = app.orchestrator().newest(filter);

@@ -13,6 +13,7 @@ import dev.alertcapture.App;
 import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.settings.BadSettings;
+import dev.alertcapture.store.StoreTime;
 import dev.alertcapture.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /** GET /api/health: whether captures can work, and what to do where they can't. */
 public final class HealthFunction {
-  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(8);
 
   private final Apps apps;
 
@@ -42,7 +43,8 @@ public final class HealthFunction {
     try {
       App app = apps.get();
       Deadline deadline = app.call(RESPONSE_TIMEOUT, context.getLogger()).deadline();
-      List<Check> checks = new ArrayList<>(app.health().checks(deadline));
+      List<Check> checks =
+          new ArrayList<>(StoreTime.within(RESPONSE_TIMEOUT, () -> app.health().checks(deadline)));
       String id = request.getQueryParameters().get("target");
       if (id != null) {
         Optional<Target> target = Target.parse(id);

@@ -14,12 +14,17 @@ import dev.alertcapture.orchestrator.BadRequest;
 import dev.alertcapture.orchestrator.OutsideScopes;
 import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.store.StoreTime;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 
 /** Answers over HTTP: JSON, and errors as RFC 9457 problems. */
 final class HttpAnswers {
+  // A call's steps begin within 5 s; what they save then is saved by now.
+  private static final Duration STORE_TIMEOUT = Duration.ofMillis(5500);
+
   private HttpAnswers() {}
 
   static ObjectNode object() {
@@ -63,7 +68,8 @@ final class HttpAnswers {
       HttpRequestMessage<?> request, ExecutionContext context, Apps apps, Call call)
       throws InterruptedException {
     try {
-      return call.with(apps.get());
+      App app = apps.get();
+      return StoreTime.within(STORE_TIMEOUT, () -> call.with(app));
     } catch (BadSettings e) {
       return wrongSettings(request, context, e);
     } catch (BadRequest e) {

@@ -28,7 +28,7 @@ public interface AzureProbe {
       String region, Optional<String> power, Optional<Boolean> windows, Optional<String> agent) {}
 
   /** Gets a token for Azure Resource Manager; says in words as whom. */
-  String signIn() throws PortException;
+  String signIn(Deadline deadline) throws PortException;
 
   /** The Network Watchers of a subscription, by region. */
   Map<String, String> watchers(String subscription, Deadline deadline) throws PortException;

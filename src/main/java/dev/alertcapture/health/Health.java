@@ -9,6 +9,7 @@ import dev.alertcapture.orchestrator.Engine;
 import dev.alertcapture.orchestrator.SlotUsage;
 import dev.alertcapture.orchestrator.Status;
 import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.store.StoreTime;
 import dev.alertcapture.target.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,11 @@ import java.util.stream.Collectors;
 /** Named checks of everything that a capture needs, each ok or with a remedy. */
 public final class Health {
   private static final Duration MAX_HEARTBEAT_AGE = Duration.ofSeconds(90);
+
+  // So much of a call's time, so that one part which is dead leaves some to look at the others.
+  private static final Duration MAX_SIGN_IN = Duration.ofSeconds(2);
+  private static final Duration MAX_STORE = Duration.ofSeconds(3);
+  private static final Duration MAX_QUESTION = Duration.ofSeconds(2);
 
   private static final int MAX_NAMED = 5;
 
@@ -68,11 +74,15 @@ public final class Health {
   public List<Check> checks(Deadline deadline) {
     List<Check> checks = new ArrayList<>();
     checks.add(settings());
-    checks.add(identity());
-    checks.addAll(store());
+    checks.add(identity(deadline.within(MAX_SIGN_IN)));
+    checks.addAll(StoreTime.within(MAX_STORE, this::store));
     Set<String> regions = new TreeSet<>(scope.accounts().keySet());
     regions.remove("");
-    scope.accounts().forEach((region, id) -> checks.add(account(region, id, regions, deadline)));
+    scope
+        .accounts()
+        .forEach(
+            (region, id) ->
+                checks.add(account(region, id, regions, deadline.within(MAX_QUESTION))));
     for (String subscription : scope.subscriptions()) {
       checks.addAll(watchers(subscription, regions, deadline));
     }
@@ -95,9 +105,9 @@ public final class Health {
         : Check.ok("settings", "all can be used");
   }
 
-  private Check identity() {
+  private Check identity(Deadline deadline) {
     try {
-      return Check.ok("identity", survey.signIn());
+      return Check.ok("identity", survey.signIn(deadline));
     } catch (PortException e) {
       return Check.bad("identity", e.detail(), scope.signInRemedy());
     }
@@ -129,7 +139,9 @@ public final class Health {
   private Check timer(Optional<Instant> beat) {
     if (beat.isEmpty()) {
       return Check.bad(
-          "timer", "has not come yet", "Wait half a minute; then check that Poll is enabled.");
+          "timer",
+          "has not come yet",
+          "Wait a quarter of a minute; then check that Poll is enabled.");
     }
     Duration ago = Duration.between(beat.get(), clock.instant());
     String said = "came " + ago.toSeconds() + " s ago";
@@ -208,7 +220,7 @@ public final class Health {
     String name = "watchers of " + subscription;
     List<Check> checks = new ArrayList<>();
     try {
-      Map<String, String> watchers = survey.watchers(subscription, deadline);
+      Map<String, String> watchers = survey.watchers(subscription, deadline.within(MAX_QUESTION));
       checks.add(
           watchers.isEmpty()
               ? Check.bad(
@@ -219,7 +231,8 @@ public final class Health {
               : Check.ok(name, "in " + String.join(", ", new TreeSet<>(watchers.keySet()))));
       for (String region : regions) {
         if (watchers.containsKey(region)) {
-          checks.add(slots(subscription, region, watchers.get(region), deadline));
+          checks.add(
+              slots(subscription, region, watchers.get(region), deadline.within(MAX_QUESTION)));
         }
       }
     } catch (PortException e) {

@@ -5,8 +5,8 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import com.azure.core.util.Context;
 import dev.alertcapture.azure.AzureProblem;
+import dev.alertcapture.azure.BoundedHttpClient;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.Channel;
@@ -45,8 +45,7 @@ public final class HttpChannel implements Channel {
             .setHeader(HttpHeaderName.CONTENT_TYPE, message.contentType() + "; charset=utf-8")
             .setBody(message.json(capture, about));
     // The body is never read: one that does not end would hold us, and bring the message again.
-    try (HttpResponse answer =
-        http.sendSync(request, new Context("azure-response-timeout", left))) {
+    try (HttpResponse answer = http.sendSync(request, BoundedHttpClient.within(left))) {
       check(answer);
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -48,6 +48,11 @@ public record CaptureFilter(CaptureState state, Target target, int limit) {
     return Integer.parseInt(text);
   }
 
+  /** Whether there is no filter but the limit. */
+  boolean takesAll() {
+    return state == null && target == null;
+  }
+
   boolean takes(Capture c) {
     return (state == null || c.state() == state) && (target == null || c.target().equals(target));
   }

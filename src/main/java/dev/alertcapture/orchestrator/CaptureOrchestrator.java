@@ -13,12 +13,12 @@ import dev.alertcapture.store.CaptureStore.Conflict;
 import dev.alertcapture.store.CaptureStore.StoreException;
 import dev.alertcapture.target.Target;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 
 /**
@@ -26,13 +26,16 @@ import java.util.logging.Level;
  * there, then takes the new ones as far as the deadline allows.
  */
 public final class CaptureOrchestrator {
-  private static final int MAX_CAPTURES_SEARCHED = 1000;
+  private static final int MAX_SEARCHED = 1000;
   private static final int TRIES = 8;
+
+  // Whoever sends an alert waits 10 s; by then the captures have begun, or the alert is sent again.
+  private static final Duration ON_RECORD_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration SAVE_ALLOWANCE = Duration.ofMillis(400);
+
   private static final int MAX_LINES = 20;
   private static final int MAX_TARGETS = 50;
-
-  private static final String TOO_MANY =
-      "one alert is answered on " + MAX_TARGETS + " targets at most";
+  private static final String TOO_MANY = "one alert is answered on 50 targets at most";
 
   private final Acceptance acceptance;
   private final Captures captures;
@@ -110,27 +113,22 @@ public final class CaptureOrchestrator {
           .ifPresent(why -> answer.ignored().add(new Ignored(target.id(), why)));
     }
     if (alert.state() == Alert.State.RESOLVED) {
-      for (Target target : served) {
-        resolve(alert, target, answer, call);
-      }
+      resolve(alert, served, answer, call);
     } else if (whyNot.isEmpty()) {
       capture(alert, served, answer, call);
     }
     return answer;
   }
 
-  private void resolve(Alert alert, Target target, Answer answer, Invocation call)
+  private void resolve(Alert alert, List<Target> targets, Answer answer, Invocation call)
       throws InterruptedException {
-    Optional<Found.Stored> ends =
-        onRecord(target, answer, call, () -> acceptance.resolve(alert, target))
-            .flatMap(Function.identity());
-    if (ends.isPresent()) {
-      try {
-        runner.runIfDue(ends.get(), call);
-      } catch (RuntimeException e) {
-        call.log().log(Level.WARNING, "a stop broke off, the timer carries on", e);
-      }
-    }
+    List<Optional<Found.Stored>> stops =
+        onRecord(targets, answer, call, target -> acceptance.resolve(alert, target));
+    SideBySide.each(
+        stops.stream().flatMap(Optional::stream).toList(),
+        call.deadline().left().plus(SAVE_ALLOWANCE),
+        stop -> runner.runIfDue(stop, call),
+        (stop, e) -> call.log().log(Level.WARNING, "a stop broke off, the timer carries on", e));
   }
 
   /**
@@ -176,48 +174,56 @@ public final class CaptureOrchestrator {
   private void capture(Alert alert, List<Target> targets, Answer answer, Invocation call)
       throws InterruptedException {
     OptionReader.Read options = options(alert);
-    List<Accepted> all = new ArrayList<>();
-    for (Target target : targets) {
-      onRecord(target, answer, call, () -> acceptance.accept(alert, target, options, call))
-          .ifPresent(all::add);
-    }
+    List<Accepted> all =
+        onRecord(targets, answer, call, target -> acceptance.accept(alert, target, options, call));
+    List<Accepted.Fresh> fresh = new ArrayList<>();
     for (Accepted accepted : all) {
-      if (accepted instanceof Accepted.Fresh fresh) {
-        call.log(Level.INFO, LogLine.state(fresh.held().capture()));
-        answer.captures().add(Taken.of(begin(fresh, call), false));
+      if (accepted instanceof Accepted.Fresh one) {
+        call.log(Level.INFO, LogLine.state(one.held().capture()));
+        fresh.add(one);
       } else if (accepted instanceof Accepted.Joined joined) {
         answer.captures().add(Taken.of(joined.capture(), true));
       } else if (accepted instanceof Accepted.JoinedUnread unread) {
         answer.captures().add(new Taken(unread.id(), unread.target(), null, true));
       } else if (accepted instanceof Accepted.HeldBack held) {
-        answer
-            .ignored()
-            .add(new Ignored(held.target().id(), "captured just now; next from " + held.until()));
+        String why = "captured just now; next from " + held.until();
+        answer.ignored().add(new Ignored(held.target().id(), why));
       }
     }
+    begin(fresh, answer, call);
   }
 
-  // The capture is on record: whatever its first step meets, the timer carries on, and the sender
-  // is told what is true.
-  private Capture begin(Accepted.Fresh fresh, Invocation call) throws InterruptedException {
-    try {
-      return runner.run(fresh.held(), call);
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      call.log().log(Level.WARNING, "the first step broke off, the timer carries on", e);
-      return fresh.held().capture();
+  // They are on record: whatever their first steps meet, the timer carries on.
+  private void begin(List<Accepted.Fresh> fresh, Answer answer, Invocation call)
+      throws InterruptedException {
+    List<Optional<Capture>> begun =
+        SideBySide.each(
+            fresh,
+            call.deadline().left().plus(SAVE_ALLOWANCE),
+            one -> runner.run(one.held(), call),
+            (one, e) ->
+                call.log().log(Level.WARNING, "the first step broke off, the timer carries on", e));
+    for (int i = 0; i < begun.size(); i++) {
+      Capture asItIs = begun.get(i).orElse(fresh.get(i).held().capture());
+      answer.captures().add(Taken.of(asItIs, false));
     }
   }
 
-  // What one target throws costs the others nothing.
-  private static <T> Optional<T> onRecord(
-      Target target, Answer answer, Invocation call, Supplier<T> write) {
-    try {
-      return Optional.of(write.get());
-    } catch (RuntimeException e) {
-      call.log().log(Level.SEVERE, "not on record: an alert on " + target.id(), e);
-      answer.lost().add(target.id());
-      return Optional.empty();
-    }
+  // What is not written in time may have been all the same: the sender's next try then joins.
+  private static <T> List<T> onRecord(
+      List<Target> targets, Answer answer, Invocation call, Function<Target, T> write)
+      throws InterruptedException {
+    return SideBySide.each(
+            targets,
+            call.deadline().within(ON_RECORD_TIMEOUT).left(),
+            write::apply,
+            (target, e) -> {
+              call.log().log(Level.SEVERE, "not on record: an alert on " + target.id(), e);
+              answer.lost().add(target.id());
+            })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** What is there under an id. */
@@ -236,7 +242,7 @@ public final class CaptureOrchestrator {
     }
     try {
       runner.runIfDue(id, call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whoever reads a capture wants to see it, also when it can't be taken on just now.
       call.log().log(Level.WARNING, "capture " + id + " broke off", e);
     }
@@ -281,9 +287,12 @@ public final class CaptureOrchestrator {
    */
   public record Listing(List<Capture> captures, List<String> unreadable) {}
 
-  /** Captures among the last {@value #MAX_CAPTURES_SEARCHED} that a filter takes. */
+  /** Captures among the last {@value #MAX_SEARCHED} that a filter takes. */
   public Listing newest(CaptureFilter filter) {
-    Captures.Listing all = captures.newest(MAX_CAPTURES_SEARCHED);
+    Captures.Listing all = captures.newest(filter.takesAll() ? filter.limit() : MAX_SEARCHED);
+    if (filter.takesAll() && !all.unreadable().isEmpty()) {
+      all = captures.newest(MAX_SEARCHED);
+    }
     return new Listing(
         all.captures().stream().filter(filter::takes).limit(filter.limit()).toList(),
         all.unreadable());

@@ -87,7 +87,7 @@ final class Claims {
   Capture after(Capture c, Observation seen, Instant now) {
     try {
       return steps.after(c, seen, now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A mistake of ours must not keep the capture for ever: its state's limits end it.
       return steps.after(c, Observation.of(e), now);
     }

@@ -32,6 +32,11 @@ final class DueIndex {
     private static Due of(Row row) {
       return new Due(row.key(), row.key().substring(row.key().lastIndexOf(':') + 1));
     }
+
+    /** When it is due. */
+    Instant at() {
+      return RowKeys.dueAt(key);
+    }
   }
 
   /** What has become due up to now, the longest due first. */

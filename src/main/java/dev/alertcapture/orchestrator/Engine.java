@@ -78,7 +78,8 @@ public final class Engine {
             parts.deliveries,
             parts.runner,
             parts.messenger,
-            clock),
+            clock,
+            pause),
         parts.deliveries,
         parts.status);
   }

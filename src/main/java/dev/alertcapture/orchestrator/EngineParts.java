@@ -48,7 +48,7 @@ final class EngineParts {
     targets = new TargetRecords(store, tokens);
     captures = new Captures(store, targets, policy);
     index = new DueIndex(store, captures);
-    heartbeats = new Heartbeats(store);
+    heartbeats = new Heartbeats(store, clock.instant());
     deliveries = new Deliveries(store, clock, random);
     steps = new Steps(policy);
     claims = new Claims(captures, steps, clock, tokens);

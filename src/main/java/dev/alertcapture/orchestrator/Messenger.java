@@ -43,9 +43,13 @@ final class Messenger {
     this.tokens = tokens;
   }
 
-  /** The messages of one tick. */
-  ChannelQueues begin(Invocation call) {
-    return new ChannelQueues(this, clock, call);
+  /**
+   * The messages of one call.
+   *
+   * @param least what has to be left of the call's time for one more message
+   */
+  ChannelQueues begin(Invocation call, Duration least) {
+    return new ChannelQueues(this, clock, call, least);
   }
 
   /** Sends a message, unless somebody else does. Answers why the channel is ill, else empty. */
@@ -70,7 +74,7 @@ final class Messenger {
           e.isRetryable()
               ? message -> message.failed(e.detail(), e.retryAfter(), clock.instant())
               : message -> message.refused(e.detail());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Otherwise it would come again with each claim that runs out, for ever and unseen.
       call.log().log(Level.WARNING, "a message of capture " + captureId + " can't be sent", e);
       String detail = "could not be sent, " + e.getClass().getSimpleName();

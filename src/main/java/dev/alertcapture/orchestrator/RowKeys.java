@@ -33,6 +33,11 @@ final class RowKeys {
     return DUE + "0".repeat(Math.max(0, DIGITS - millis.length())) + millis;
   }
 
+  /** The time in a due row's key. */
+  static Instant dueAt(String key) {
+    return Instant.ofEpochMilli(Long.parseLong(key, DUE.length(), DUE.length() + DIGITS, 10));
+  }
+
   static String target(Target target) {
     return "t:" + Base32.hash(target.key());
   }

@@ -125,8 +125,9 @@ final class StepRunner {
       return act(held, action, call);
     } catch (StoreException e) {
       throw e;
-    } catch (RuntimeException e) {
-      // A mistake of ours counts as a port that does not answer: its state's limits end it.
+    } catch (RuntimeException | Error e) {
+      // Whatever is wrong, with us or the process, counts as a port that does not answer: its
+      // state's limits end it.
       call.log().log(Level.WARNING, "a step of capture " + held.capture().id() + " broke off", e);
       return save(held, Observation.of(e), call);
     }

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * <p>Keys are at most 512 characters and hold no {@code / \ # ?} and no control characters; a row's
  * value is at most {@value #MAX_VALUE_CHARS} characters (a row of 1 MiB in UTF-16), a transaction's
- * together at most 4 MiB. Any method throws {@link StoreException} when the store can't be reached;
- * a commit that threw it may have taken effect.
+ * together at most 4 MiB. Any method throws {@link StoreException} when the store can't be reached,
+ * or does not answer within the {@link StoreTime} of the calling thread; a commit that threw it may
+ * have taken effect.
  */
 public interface CaptureStore {
   /** Most rows in one transaction. */

@@ -2,7 +2,9 @@ package dev.alertcapture.table;
 
 import com.azure.core.util.Context;
 import com.azure.data.tables.TableClient;
+import dev.alertcapture.azure.AzurePipeline;
 import dev.alertcapture.store.CaptureStore.StoreException;
+import dev.alertcapture.store.StoreTime;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -16,8 +18,6 @@ import java.util.function.Predicate;
  * out: repeated after a lost answer, it would meet its own rows and take them for somebody else's.
  */
 final class TableCalls {
-  // The name under which azure-core's HTTP clients look for a time-out in the context.
-  private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
   private static final int MAX_RETRIES = 2;
 
   private final TableClient client;
@@ -25,7 +25,7 @@ final class TableCalls {
   private final Limits limits;
 
   /**
-   * How long things may take.
+   * How long things may take, where the calling thread has that much time.
    *
    * @param attempt one request
    * @param call a request with its repetitions
@@ -64,7 +64,11 @@ final class TableCalls {
       Function<Context, T> request,
       Predicate<TableFailure> again,
       Predicate<TableFailure> inDoubt) {
-    long end = System.nanoTime() + limits.call().toNanos();
+    Duration time = StoreTime.left(limits.call());
+    if (time.isZero()) {
+      throw new StoreException("table " + name + ": " + what + ": no time left", null);
+    }
+    long end = System.nanoTime() + time.toNanos();
     boolean created = false;
     int retries = 0;
     while (true) {
@@ -101,8 +105,7 @@ final class TableCalls {
 
   private Context attempt(long end) {
     long left = Math.max(end - System.nanoTime(), 1_000_000);
-    return new Context(
-        RESPONSE_TIMEOUT, Duration.ofNanos(Math.min(left, limits.attempt().toNanos())));
+    return AzurePipeline.context(Duration.ofNanos(Math.min(left, limits.attempt().toNanos())));
   }
 
   private StoreException failed(String what, TableFailure failure, boolean inDoubt) {

@@ -12,6 +12,8 @@ import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableTransactionAction;
 import dev.alertcapture.azure.Credentials;
+import dev.alertcapture.azure.TokenPolicy;
+import dev.alertcapture.azure.Tokens;
 import dev.alertcapture.store.CaptureStore;
 import dev.alertcapture.store.Transaction;
 import dev.alertcapture.table.TableAccount.Access;
@@ -29,6 +31,8 @@ import java.util.Optional;
  */
 public final class TableCaptureStore implements CaptureStore {
   private static final String TABLE = "alertcaptures";
+  // The same in all clouds.
+  private static final String STORAGE_SCOPE = "https://storage.azure.com/.default";
   private static final int MAX_PAGE_ROWS = 1000;
 
   private final TableClient client;
@@ -61,7 +65,10 @@ public final class TableCaptureStore implements CaptureStore {
     } else if (access instanceof Access.Signature signature) {
       builder.sasToken(signature.sas());
     } else {
-      builder.credential(Credentials.managed(((Access.Identity) access).clientId(), http));
+      Tokens tokens =
+          new Tokens(
+              Credentials.managed(((Access.Identity) access).clientId(), http), STORAGE_SCOPE);
+      builder.addPolicy(new TokenPolicy(tokens)).credential(tokens);
     }
     return builder.buildClient();
   }

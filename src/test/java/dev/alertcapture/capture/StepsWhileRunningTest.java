@@ -55,7 +55,8 @@ class StepsWhileRunningTest {
     return List.of(
         row("runs: when its limit is over", c, runs(at(2), null), 1, in(RUNNING, 13)),
         row("runs: not before Azure wants", c, runs(at(2), 20L), 1, in(RUNNING, 21)),
-        row("runs over its limit: 10 s", c, runs(at(2), null), 30, in(RUNNING, 40)),
+        row("runs over its limit: 2 s", c, runs(at(2), null), 30, in(RUNNING, 32)),
+        row("runs far over its limit: 10 s", c, runs(at(2), null), 90, in(RUNNING, 100)),
         row("runs over its limit, Retry-After 0", c, runs(at(2), 0L), 30, in(RUNNING, 31)),
         row("runs since nobody knows when", c, runs(null, null), 1, in(RUNNING, 11)),
         row("runs near its end", c, runs(null, null), OVER - 1, in(RUNNING, OVER)),
@@ -111,6 +112,9 @@ class StepsWhileRunningTest {
     return List.of(
         row("file there", c, new FileFound(24), 1, completed(1, Status.VERIFIED)),
         row("file not there: 1 s", c, new FileNotYet(), 1, in(COLLECTING, 2)),
+        row("file not there for 8 s: 1 s", c, new FileNotYet(), 8, in(COLLECTING, 9)),
+        row("file not there for 80 s: 10 s", c, new FileNotYet(), 80, in(COLLECTING, 90)),
+        row("file not there for long: 30 s", c, new FileNotYet(), 400, in(COLLECTING, 430)),
         row("to the last second", c, new FileNotYet(), 599, in(COLLECTING, 600)),
         row("can't be asked for an hour", c, busy(3600L), 1, in(COLLECTING, 600)),
         row("never there", c, new FileNotYet(), 600, lost(600, Reason.FILE_MISSING, URL)),

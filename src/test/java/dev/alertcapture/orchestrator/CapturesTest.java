@@ -197,7 +197,7 @@ class CapturesTest {
 
   @Test
   void theHeartbeatIsTheLastOnes() {
-    Heartbeats heartbeats = new Heartbeats(store);
+    Heartbeats heartbeats = new Heartbeats(store, T0);
     heartbeats.timer(T0);
     heartbeats.timer(at(30));
     store.beforeNextCommit(() -> heartbeats.timer(at(60)));

@@ -1,5 +1,6 @@
 package dev.alertcapture.orchestrator;
 
+import static dev.alertcapture.capture.CaptureFixture.T0;
 import static dev.alertcapture.capture.CaptureFixture.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,7 +105,7 @@ class ChannelQueuesTest extends MessengerFixture {
         };
     sent.clear();
 
-    try (ChannelQueues lanes = messenger().begin(call())) {
+    try (ChannelQueues lanes = messenger().begin(call(), Messenger.RESPONSE_TIMEOUT)) {
       lanes.add(first);
       lanes.add(captures.get(bad.id()).orElseThrow().capture());
       captures.newest(10).captures().stream()
@@ -118,15 +119,19 @@ class ChannelQueuesTest extends MessengerFixture {
   }
 
   @Test
-  void withoutTheTimeForAnAnswerAMessageIsPutOff() throws Exception {
+  void withoutTheTimeForAnAnswerAMessageIsTheNextTicksAndAnOldOneIsPutOff() throws Exception {
     Capture c = ended("web-01", "webhook");
     Invocation late = call();
     nanos.addAndGet(Duration.ofSeconds(16).toNanos());
 
     tick(late);
+    assertThat(message(c, 0).nextTryAt()).as("due as before").isEqualTo(T0);
+
+    clock.advance(Duration.ofMinutes(2));
+    tick(late);
 
     assertThat(sent).isEmpty();
-    assertThat(message(c, 0).nextTryAt()).isEqualTo(at(60));
+    assertThat(message(c, 0).nextTryAt()).isEqualTo(at(180));
     assertThat(message(c, 0).detail()).isNull();
   }
 }

@@ -75,7 +75,7 @@ abstract class MessengerFixture {
   }
 
   void tick(Invocation call) throws InterruptedException {
-    try (ChannelQueues lanes = messenger().begin(call)) {
+    try (ChannelQueues lanes = messenger().begin(call, Messenger.RESPONSE_TIMEOUT)) {
       captures.newest(50).captures().forEach(lanes::add);
       lanes.finish(TICK_TIMEOUT);
     }

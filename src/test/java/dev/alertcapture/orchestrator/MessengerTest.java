@@ -117,7 +117,7 @@ class MessengerTest extends MessengerFixture {
             failed.countDown();
             throw PortException.unavailable("answered 500", null);
           };
-      try (ChannelQueues lanes = messenger().begin(call())) {
+      try (ChannelQueues lanes = messenger().begin(call(), Messenger.RESPONSE_TIMEOUT)) {
         lanes.add(c);
         lanes.finish(TICK_TIMEOUT);
       }

@@ -1,18 +1,17 @@
 package dev.alertcapture.testing;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.alertcapture.azure.BoundedHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -75,10 +74,7 @@ public final class StubServer implements AutoCloseable {
 
   /** The client that the app uses, in the way in which it uses it. */
   public static HttpClient client() {
-    return new JdkHttpClientBuilder(
-            java.net.http.HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)))
-        .readTimeout(Duration.ofSeconds(10))
-        .build();
+    return new BoundedHttpClient();
   }
 
   private void handle(HttpExchange exchange, HttpHandler answer) throws IOException {
