@@ -124,12 +124,4 @@ final class SchemaFields {
       return null;
     }
   }
-
-  static Alert.Condition condition(Fields measured) {
-    String metric = measured.text("metricName");
-    String value = measured.text("metricValue");
-    return metric == null && value == null
-        ? null
-        : new Alert.Condition(metric, measured.text("operator"), measured.text("threshold"), value);
-  }
 }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Puts a capture's news into words, the same for every channel.
@@ -141,8 +142,10 @@ public record SummaryWriter(FileLocator places, String site) {
     if (alert.description() != null) {
       add(facts, "Described as", alert.description());
     }
-    if (alert.condition() != null) {
-      add(facts, "Measured", measured(alert.condition()));
+    if (!alert.conditions().isEmpty()) {
+      String all =
+          alert.conditions().stream().map(Measurement::inWords).collect(Collectors.joining("; "));
+      facts.add(new Fact("Measured", Phrases.clean(all, MAX_TEXT)));
     }
     if (alert.firedAt() != null) {
       add(facts, "Fired", alert.firedAt().toString());
@@ -151,17 +154,6 @@ public record SummaryWriter(FileLocator places, String site) {
     add(facts, "Machine", c.target().id() + region);
     addOthers(facts, c);
     add(facts, "Capture", site == null ? c.id() : site + "/api/captures/" + c.id());
-  }
-
-  private static String measured(Alert.Condition condition) {
-    String metric = condition.metric() == null ? "the metric" : condition.metric();
-    String value = condition.value() == null ? "" : " is " + condition.value();
-    String operator = condition.operator() == null ? "" : condition.operator() + " ";
-    String threshold =
-        condition.threshold() == null
-            ? ""
-            : " (threshold: " + operator + condition.threshold() + ")";
-    return metric + value + threshold;
   }
 
   private static void addOthers(List<Fact> facts, Capture c) {

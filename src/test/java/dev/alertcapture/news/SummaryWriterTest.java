@@ -33,7 +33,7 @@ class SummaryWriterTest {
             Run: az storage blob download --auth-mode login --account-name pcapstore --container-name 'packets' --name '2026/web-01.cap' --file 'web-01.cap'
             Captured: 10 seconds, 52,428 bytes
             Alert: Slow checkout, Sev2
-            Measured: Percentage CPU is 93.5 (threshold: GreaterThan 80)
+            Measured: Percentage CPU 93.5% on average over 5 minutes, threshold 80%
             Fired: 2026-03-04T01:59:00Z
             Machine: /subscriptions/s1/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web-01, westus
             Capture: https://shop.azurewebsites.net/api/captures/0123456789abcdefghjkm""");
@@ -206,9 +206,36 @@ class SummaryWriterTest {
         .containsExactly("Captured", "Alert", "Machine", "Capture");
     story.alert =
         new Alert.Details(
-            "log", null, "r", null, "d", null, new Alert.Condition(null, null, "5", null));
-    assertThat(fact(story.news(), "Measured")).isEqualTo("the metric (threshold: 5)");
+            "log",
+            null,
+            "r",
+            null,
+            "d",
+            null,
+            new Alert.Condition(null, null, "5", null, null, null, null));
+    assertThat(fact(story.news(), "Measured")).isEqualTo("the metric, threshold 5");
     assertThat(fact(story.news(), "Described as")).isEqualTo("d");
+  }
+
+  @Test
+  void allCriteriaAreToldAndNotOneOfThem() {
+    Story story = Story.completed();
+    story.alert =
+        story.alert.measuring(
+            List.of(
+                story.alert.condition(),
+                new Alert.Condition(
+                    "Network Out Total",
+                    "GreaterThan",
+                    "1000000",
+                    "7340032",
+                    "Total",
+                    Duration.ofMinutes(5),
+                    null)));
+    assertThat(fact(story.news(), "Measured"))
+        .isEqualTo(
+            "Percentage CPU 93.5% on average over 5 minutes, threshold 80%; Network Out Total 7.34 MB"
+                + " in 5 minutes (24.5 kB/s), threshold 1 MB");
   }
 
   @Test
