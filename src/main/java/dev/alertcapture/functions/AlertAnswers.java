@@ -202,8 +202,9 @@ final class AlertAnswers {
         targets.addObject().put("target", target.id()).put("ignored", whyNot.get());
         continue;
       }
-      List<Check> checks = app.health().checks(target, deadline);
-      ObjectNode each = targets.addObject().put("target", target.id());
+      Target meant = app.orchestrator().meant(alert, target, deadline);
+      List<Check> checks = app.health().checks(meant, deadline);
+      ObjectNode each = targets.addObject().put("target", meant.id());
       HttpAnswers.put(each, checks);
       all.addAll(checks);
     }

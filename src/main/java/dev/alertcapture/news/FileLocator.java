@@ -6,8 +6,10 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -32,12 +34,15 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
     }
     String said =
         switch (file.status()) {
-          case VERIFIED -> files(file) + Phrases.bytes(file.bytes());
+          case VERIFIED -> several(file) + Phrases.bytes(file.bytes());
           case UNVERIFIED -> "not looked at: " + Phrases.clean(file.detail(), 300);
           case LOCAL -> "on the machine itself";
         };
     String url = file.parts().size() == 1 ? file.parts().get(0).path() : file.path();
-    String path = Phrases.clean(url, MAX_PATH) + " (" + said + ")";
+    String blob = largest(file).map(CaptureFile.Part::path).orElse(url);
+    boolean set = file.parts().size() > 1 || isOfSet(file);
+    String begins = blob.equals(file.path()) && set ? "all that begins with " : "";
+    String path = begins + Phrases.clean(blob, MAX_PATH) + " (" + said + ")";
     return accounts.entrySet().stream()
         .filter(account -> url.startsWith(account.getKey()))
         .findFirst()
@@ -46,15 +51,23 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
                 new FileLocation(
                     path,
                     portal(account.getValue()),
-                    commands(
-                        account.getValue(),
-                        url.substring(account.getKey().length()),
-                        file.parts().size() > 1)))
+                    commands(account.getValue(), url.substring(account.getKey().length()), set)))
         .orElseGet(() -> new FileLocation(path, null, List.of()));
   }
 
-  private static String files(CaptureFile file) {
-    return file.parts().size() < 2 ? "" : file.parts().size() + " files, together ";
+  /** What a set's files begin with is no file itself, so one that is there is named. */
+  private static Optional<CaptureFile.Part> largest(CaptureFile file) {
+    return file.parts().stream().max(Comparator.comparingLong(CaptureFile.Part::bytes));
+  }
+
+  private static String several(CaptureFile file) {
+    int number = file.parts().size();
+    return number < 2 ? "" : "the largest of " + number + " files, together ";
+  }
+
+  /** Whether a path that nobody looked at is one for several files: those have no ending. */
+  private static boolean isOfSet(CaptureFile file) {
+    return file.status() == CaptureFile.Status.UNVERIFIED && !file.path().endsWith(".cap");
   }
 
   private String portal(String accountId) {

@@ -4,6 +4,7 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureId;
 import dev.alertcapture.capture.CapturePolicy;
+import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.LogLine;
 import dev.alertcapture.capture.Steps;
@@ -35,6 +36,7 @@ public final class CaptureOrchestrator {
       "one alert is answered on " + MAX_TARGETS + " targets at most";
 
   private final Acceptance acceptance;
+  private final NamedInstances instances;
   private final Captures captures;
   private final StepRunner runner;
   private final CapturePolicy policy;
@@ -42,11 +44,13 @@ public final class CaptureOrchestrator {
 
   CaptureOrchestrator(
       Acceptance acceptance,
+      NamedInstances instances,
       Captures captures,
       StepRunner runner,
       CapturePolicy policy,
       Clock clock) {
     this.acceptance = acceptance;
+    this.instances = instances;
     this.captures = captures;
     this.runner = runner;
     this.policy = policy;
@@ -110,7 +114,7 @@ public final class CaptureOrchestrator {
           .ifPresent(why -> answer.ignored().add(new Ignored(target.id(), why)));
     }
     if (alert.state() == Alert.State.RESOLVED) {
-      for (Target target : served) {
+      for (Target target : NamedInstances.possible(served)) {
         resolve(alert, target, answer, call);
       }
     } else if (whyNot.isEmpty()) {
@@ -151,6 +155,11 @@ public final class CaptureOrchestrator {
     return read;
   }
 
+  /** What an alert means by one of its targets, which may be an instance called by a name. */
+  public Target meant(Alert alert, Target target, Deadline deadline) {
+    return instances.of(alert, List.of(target), deadline).keySet().iterator().next();
+  }
+
   /** Why nothing is captured on a target, whatever the alert; or empty. */
   public Optional<String> whyNot(Target target) {
     return policy.scopes().whyNot(target);
@@ -158,18 +167,7 @@ public final class CaptureOrchestrator {
 
   /** Why an alert starts no capture, whatever its targets; or empty. */
   public Optional<String> whyNot(Alert alert) {
-    if (alert.state() == Alert.State.RESOLVED) {
-      return Optional.of("resolved");
-    }
-    if (alert.state() == Alert.State.OTHER) {
-      return Optional.of("neither fired nor resolved");
-    }
-    if (alert.kind() != Alert.Kind.HAND && !policy.kinds().contains(alert.kind())) {
-      return Optional.of("this kind of alert starts no capture (CAPTURE_ALERT_KINDS)");
-    }
-    return alert.targets().isEmpty()
-        ? Optional.of("no virtual machine or scale set among its targets")
-        : Optional.empty();
+    return policy.whyNot(alert);
   }
 
   // First all of it is put on record, so that a slow Azure loses none; then the captures begin.
@@ -177,10 +175,16 @@ public final class CaptureOrchestrator {
       throws InterruptedException {
     OptionReader.Read options = options(alert);
     List<Accepted> all = new ArrayList<>();
-    for (Target target : targets) {
-      onRecord(target, answer, call, () -> acceptance.accept(alert, target, options, call))
-          .ifPresent(all::add);
-    }
+    instances
+        .of(alert, targets, call.deadline())
+        .forEach(
+            (target, why) ->
+                onRecord(
+                        target,
+                        answer,
+                        call,
+                        () -> acceptance.accept(alert, target, why, options, call))
+                    .ifPresent(all::add));
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh fresh) {
         call.log(Level.INFO, LogLine.state(fresh.held().capture()));
