@@ -263,6 +263,12 @@ class CorpusTest {
                       .contains("capture.timeLimit: \"PT9H\" is not")
                       .contains("capture.limit: not an option")
                       .contains("capture.storageAccount: not an option"));
+      world.end(c.id());
+      world.tick();
+      assertThat(world.events.get(0))
+          .contains("its options capture.", "could not be used, and the settings held.")
+          .contains("Correct the custom properties of the alert rule.")
+          .contains("Options not used: capture.");
     }
   }
 }

@@ -143,7 +143,8 @@ final class Acceptance {
       throws Conflict {
     Capture c = running.capture();
     Capture joined = c.joined(alert.what());
-    if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
+    boolean same = options.options().equals(c.options().without(List.of()));
+    if (!alert.options().isEmpty() && !same) {
       joined = joined.noted(now, alert.what().rule() + " joined; its own options are not used");
     }
     TargetRecord answered = stored.record().answered(alert.what(), c.id(), now);
@@ -176,7 +177,9 @@ final class Acceptance {
         CaptureId.next(now, random),
         target,
         alert.what(),
-        options.options(),
+        options
+            .options()
+            .without(options.problems().stream().map(p -> p.inWords("capture.")).toList()),
         record.heldBack(),
         record.region() == null ? alert.region() : record.region(),
         history,

@@ -239,6 +239,25 @@ class SummaryWriterTest {
   }
 
   @Test
+  void aCaptureThatIsNotWhatItsRuleAsksForIsToldSo() {
+    Story story = Story.completed();
+    story.options =
+        story.options.without(
+            List.of("capture.timeLimit: \"soon\" is not …", "capture.filters: not a list"));
+    String told =
+        "It is not the capture that the alert rule asks for: its options capture.timeLimit,"
+            + " capture.filters could not be used, and the settings held.";
+    Summary news = story.news();
+    assertThat(news.what()).isEqualTo("It ended at its time limit of 10 seconds. " + told);
+    assertThat(news.mood()).isEqualTo(Mood.DOUBTFUL);
+    assertThat(news.remedy()).startsWith("Correct the custom properties of the alert rule.");
+    assertThat(fact(news, "Options not used"))
+        .isEqualTo("capture.timeLimit: \"soon\" is not …; capture.filters: not a list");
+    assertThat(Story.WRITER.news(story.told(), CaptureState.RUNNING).what()).endsWith(told);
+    assertThat(story.sized(24).news().what()).contains(told, "probably empty");
+  }
+
+  @Test
   void noSecretIsTold() {
     assertThat(Story.completed().news().text()).doesNotContain("hunter2");
   }
