@@ -27,6 +27,9 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
   // PowerShell takes any of them for the end of a quoted text.
   private static final Pattern QUOTES = Pattern.compile("['\u2018-\u201b]");
 
+  // The CLI reads a file for the one, and takes the other for an option.
+  private static final Pattern FOR_THE_CLI = Pattern.compile("^[@-]");
+
   /** The place of a file, null where there is none. */
   FileLocation place(CaptureFile file) {
     if (file == null || file.path() == null) {
@@ -81,14 +84,15 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
     }
   }
 
-  /** None where a shell could make anything else of a name than a name. */
+  /** None where a shell or the CLI could make anything else of a name than a name. */
   private List<String> commands(String accountId, String rest, boolean several) {
     int slash = rest.indexOf('/');
     String blob = decoded(rest.substring(slash + 1));
     String container = rest.substring(0, Math.max(0, slash));
     if (container.isEmpty()
         || !Phrases.clean(blob, MAX_PATH).equals(blob)
-        || QUOTES.matcher(container + blob).find()) {
+        || QUOTES.matcher(container + blob).find()
+        || FOR_THE_CLI.matcher(blob).find()) {
       return List.of();
     }
     List<String> commands = new ArrayList<>();

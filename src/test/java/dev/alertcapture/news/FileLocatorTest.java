@@ -76,6 +76,10 @@ class FileLocatorTest {
         "packets/a\u202ecap.exe",
         "packets",
         "/a.cap",
+        "packets/@/etc/passwd",
+        "packets/-x.cap",
+        "packets/%40a.cap",
+        "packets/%2D-help",
         "packets/%zz%0d",
       })
   void whatCanNotBeSeenInATerminalIsNoCommand(String path) {
