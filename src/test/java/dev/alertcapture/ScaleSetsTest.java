@@ -14,6 +14,8 @@ import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.simulator.Fault;
 import dev.alertcapture.simulator.RecordedRequest;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,21 @@ class ScaleSetsTest {
 
     assertThat(only().target().id()).endsWith(target);
     assertThat(history(only())).anyMatch(note -> note.contains("which was not found out"));
+  }
+
+  @Test
+  void aListOfNamesKeepsAzureBusyNoLongerThanAFewDo() {
+    String names =
+        IntStream.range(0, 15)
+            .mapToObj(i -> "{\"name\": \"VMName\", \"value\": \"flexset_%08x\"}".formatted(i))
+            .collect(Collectors.joining(", "));
+    world.http(
+        "alerts",
+        alert("flexset", MACHINE, "Fired")
+            .replaceFirst("\"dimensions\": \\[.*?]", "\"dimensions\": [" + names + "]"));
+
+    assertThat(only().target().id()).isEqualTo(SETS + "flexset");
+    assertThat(world.requests()).filteredOn(asked -> asked.matches("GET flexset_\\w+")).hasSize(10);
   }
 
   @Test

@@ -20,6 +20,11 @@ final class NamedInstances {
   /** Of all questions of a call: nothing is on record yet. */
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+  /** An alert is about one machine, or a few; no list of names keeps Azure busy. */
+  private static final int MAX_ASKED = 10;
+
+  private static final String WHOLE = ": the whole set is captured";
+
   private final Targets targets;
 
   NamedInstances(Targets targets) {
@@ -35,11 +40,14 @@ final class NamedInstances {
     Deadline deadline = call.within(TIMEOUT);
     boolean byHand = alert.kind() == Alert.Kind.HAND;
     Map<Target, String> meant = new LinkedHashMap<>();
+    int asked = 0;
     for (Target target : named) {
       if (target.machine().isEmpty()) {
         meant.putIfAbsent(target, "");
-      } else {
+      } else if (asked++ < MAX_ASKED) {
         put(meant, target, target.machine().get(), byHand, deadline);
+      } else {
+        meant.putIfAbsent(target.whole(), "more than " + MAX_ASKED + " machines are named" + WHOLE);
       }
     }
     return meant;
@@ -79,6 +87,6 @@ final class NamedInstances {
               + " .../virtualMachines/1, or by the set's name with _1 after it; a machine of a"
               + " flexible scale set by its own name.");
     }
-    meant.putIfAbsent(target.whole(), why + ": the whole set is captured");
+    meant.putIfAbsent(target.whole(), why + WHOLE);
   }
 }
