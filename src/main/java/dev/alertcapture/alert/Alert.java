@@ -174,6 +174,22 @@ public record Alert(
         String unit) {
       this(metric, operator, threshold, value, aggregation, window, unit, Map.of());
     }
+
+    /** The threshold in the metric's own unit; null where it is no finite number. */
+    public Double thresholdNumber() {
+      return number(threshold);
+    }
+
+    /** The value in the metric's own unit; null where it is no finite number. */
+    public Double valueNumber() {
+      return number(value);
+    }
+
+    private static Double number(String text) {
+      boolean number =
+          text != null && text.matches("-?\\d{1,20}(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
+      return number ? Double.valueOf(text) : null;
+    }
   }
 
   public Alert {

@@ -89,6 +89,24 @@ class CriteriaTest {
                 "ResultCount", "Greater Than", "1", "2", null, Duration.ofMinutes(15), null));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "25,25",
+    "0.3,0.3",
+    "-1.5,-1.5",
+    "7.34E6,7340000",
+    "none,",
+    "NaN,",
+    "1e999,",
+    "0x10,",
+    ","
+  })
+  void thresholdsAndValuesAreNumbersWhereTheyAre(String text, Double number) {
+    Alert.Condition condition = new Alert.Condition("m", null, text, text, null, null, null);
+    assertThat(condition.thresholdNumber()).isEqualTo(number);
+    assertThat(condition.valueNumber()).isEqualTo(number);
+  }
+
   // In 2018 the aggregation repeated the window.
   @ParameterizedTest
   @CsvSource({
