@@ -8,6 +8,7 @@ import dev.alertcapture.settings.BadSettings;
 import dev.alertcapture.simulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,54 @@ class ByHandTest {
                 .status())
         .isEqualTo(403);
     assertThat(world.azure.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?dryRun=",
+        "?dryRun",
+        "?DRYRUN=",
+        "?dry%52un=",
+        "?dryRun=yes",
+        "?dryRun=true&dryRun=false",
+        "?dryRun=true&dryRun=",
+        "?code=key&dryRun"
+      })
+  void aDryRunThatIsNotSaidPlainlyIsRefusedAndStartsNothing(String query) {
+    String target = "{\"target\": \"%s\"}".formatted(vm("web-01"));
+    for (Said said :
+        List.of(
+            world.http("alerts" + query, World.fired(vm("web-01"))),
+            world.http("captures" + query, target))) {
+      assertThat(said.status()).isEqualTo(400);
+      assertThat(said.body().path("detail").asText()).isEqualTo("dryRun is true or false");
+    }
+    assertThat(world.captures()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?dryRun=TRUE", "?code=k&dryrun=true", "?dryRun=true&dryRun=true"})
+  void aDryRunIsOneInAnyLetterCase(String query) {
+    assertThat(world.http("alerts" + query, World.fired(vm("web-01"))).status()).isEqualTo(200);
+    assertThat(world.captures()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?", "?dryRun=false", "?dryRuns=", "?x=dryRun"})
+  void whatIsNoDryRunStartsACapture(String query) {
+    assertThat(world.http("alerts" + query, World.fired(vm("web-01"))).status()).isEqualTo(202);
+  }
+
+  @Test
+  void aBodyIsMeasuredInBytesAndNotInCharacters() {
+    String fits = World.fired(vm("web-01"));
+    String filled = fits + " ".repeat(1024 * 1024 - fits.length());
+    assertThat(world.http("alerts", filled + " ").status()).isEqualTo(413);
+    assertThat(world.http("alerts", filled).status()).isEqualTo(202);
+    String wide = fits.replace("\"rule\"", "\"" + "\u4e16".repeat(400 * 1024) + "\"");
+    assertThat(wide).hasSizeLessThan(1024 * 1024);
+    assertThat(world.http("alerts", wide).status()).isEqualTo(413);
   }
 
   @Test

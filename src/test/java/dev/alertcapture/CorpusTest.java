@@ -197,8 +197,8 @@ class CorpusTest {
       Capture c = world.end(world.captures().get(0).id());
       assertThat(c.state()).isEqualTo(CaptureState.COMPLETED);
       assertThat(c.file().parts())
-          .extracting(part -> part.path().replaceAll(".*_", ""))
-          .containsExactly("0.cap", "1.cap", "2.cap");
+          .extracting(part -> part.path().replaceAll(".*/(web-vmss_\\d)_[^/]*", "$1"))
+          .containsExactly("web-vmss_0", "web-vmss_1", "web-vmss_2");
       assertThat(c.file().bytes())
           .isEqualTo(c.file().parts().stream().mapToLong(CaptureFile.Part::bytes).sum())
           .isPositive();
@@ -263,6 +263,12 @@ class CorpusTest {
                       .contains("capture.timeLimit: \"PT9H\" is not")
                       .contains("capture.limit: not an option")
                       .contains("capture.storageAccount: not an option"));
+      world.end(c.id());
+      world.tick();
+      assertThat(world.events.get(0))
+          .contains("its options capture.", "could not be used, and the settings held.")
+          .contains("Correct the custom properties of the alert rule.")
+          .contains("Options not used: capture.");
     }
   }
 }

@@ -36,6 +36,12 @@ public record HttpCall(
   /** Bytes; the host's own limit, 100 MB. */
   static final int MAX_BODY = 100 * 1024 * 1024;
 
+  /** A call of a function, its query as the host hands it over. */
+  public static HttpCall of(
+      URI uri, String method, Map<String, String> headers, Optional<Object> body) {
+    return new HttpCall(uri, method, headers, query(uri.getRawQuery()), body);
+  }
+
   /** Reads the request, or answers empty where its body is over {@link #MAX_BODY}. */
   static Optional<HttpCall> read(HttpExchange exchange) throws IOException {
     byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
@@ -58,11 +64,10 @@ public record HttpCall(
                 + (rawQuery == null ? "" : "?" + rawQuery));
     boolean announced = headers.containsKey("content-length") && bytes.length > 0;
     return Optional.of(
-        new HttpCall(
+        of(
             uri,
             exchange.getRequestMethod(),
             headers,
-            query(rawQuery),
             announced ? Optional.of(body(headers.get("content-type"), bytes)) : Optional.empty()));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.traffic.Incident;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,7 +89,8 @@ record CaptureRequest(
       out.put("totalBytesPerSession", totalBytes);
       out.put("timeLimitInSeconds", seconds);
     }
-    CaptureStorage storage = CaptureStorage.read(given, target, call, inventory);
+    CaptureStorage storage =
+        CaptureStorage.read(given, target, texts(scope.path("include")), call, inventory);
     out.set("storageLocation", storage.answered());
     given.flag("continuousCapture").ifPresent(value -> out.put("continuousCapture", value));
     if (settings.isPresent()) {
@@ -111,23 +113,36 @@ record CaptureRequest(
   }
 
   /**
-   * One for each instance of a scale set. What Azure calls them is not known: these are our own.
+   * One for each instance of a scale set, as files were seen once: below the path that is answered,
+   * named by the machine. Of that only the ending is our own; a single instance's is the path
+   * itself (docs/design/azure.md, "Scale sets").
    */
   private static List<String> blobPaths(
       String blobPath, String target, ObjectNode scope, Inventory inventory) {
     if (blobPath == null) {
       return List.of();
     }
+    if (scope.path("include").size() == 1) {
+      return List.of(blobPath);
+    }
     String base = blobPath.replaceAll("\\.cap$", "");
+    String name = Inventory.lastSegment(base);
+    String set = Inventory.lastSegment(target);
     return inventory
         .scaleSet(target)
         .map(
-            set ->
-                set.known().stream()
+            it ->
+                it.known().stream()
                     .filter(each -> in(scope, target, each))
-                    .map(each -> base + "_" + each + ".cap")
+                    .map(each -> base + "/" + set + "_" + each + "_" + name + ".cap")
                     .toList())
         .orElse(List.of(blobPath));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
   }
 
   private static boolean in(ObjectNode scope, String target, String instance) {

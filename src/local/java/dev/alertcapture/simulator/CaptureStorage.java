@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
 /**
  * Where a capture's file goes (docs/design/azure.md, "Where the file goes"). Blobs live on the
  * simulator itself, as {@code http://{host}/{account}/{container}/…}, in place of the account's own
- * host name.
+ * host name. A scale set's path has no ending; one instance's has, below that instance.
  *
  * @param answered the storageLocation of the answer
  * @param blobPath the decoded path part of the file's URL; null where no account is given
@@ -23,9 +24,16 @@ record CaptureStorage(ObjectNode answered, String blobPath) {
   private static final DateTimeFormatter FILE =
       DateTimeFormatter.ofPattern("yyyy/MM/dd/'packetcapture'_HH_mm_ss_SSS'.cap'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter FILES =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd/'packetCapture'_HH_mm_ss_SSS", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   static CaptureStorage read(
-      RequestMembers properties, String target, Call call, Inventory inventory) {
+      RequestMembers properties,
+      String target,
+      List<String> instances,
+      Call call,
+      Inventory inventory) {
     RequestMembers given =
         properties
             .object("storageLocation", "PacketCaptureStorageLocation", MEMBERS)
@@ -39,7 +47,7 @@ record CaptureStorage(ObjectNode answered, String blobPath) {
     if (storageId.isPresent()) {
       String account = account(storageId.get(), inventory);
       String root = "http://" + call.authority() + "/" + account + "/";
-      String path = storagePath.orElseGet(() -> defaultPath(root, target, call.now()));
+      String path = storagePath.orElseGet(() -> defaultPath(root, target, instances, call.now()));
       blobPath = blobPath(path, root);
       answered.put("storageId", storageId.get()).put("storagePath", path);
       if (storagePath.isPresent()) {
@@ -67,8 +75,21 @@ record CaptureStorage(ObjectNode answered, String blobPath) {
                     "The storage account %s was not found.".formatted(storageId)));
   }
 
-  private static String defaultPath(String root, String target, Instant now) {
-    return root + "network-watcher-logs" + target.toLowerCase(Locale.ROOT) + "/" + FILE.format(now);
+  private static String defaultPath(
+      String root, String target, List<String> instances, Instant now) {
+    String folder = root + "network-watcher-logs" + target.toLowerCase(Locale.ROOT) + "/";
+    boolean set = target.toLowerCase(Locale.ROOT).contains("/virtualmachinescalesets/");
+    if (!set) {
+      return folder + FILE.format(now);
+    }
+    return instances.size() == 1
+        ? folder
+            + "virtualMachines/"
+            + Inventory.lastSegment(instances.get(0))
+            + "/"
+            + FILES.format(now)
+            + ".cap"
+        : folder + FILES.format(now);
   }
 
   private static String blobPath(String path, String root) {

@@ -4,11 +4,15 @@ import java.util.regex.Pattern;
 
 /**
  * The checks of a PUT's target. What Azure says to a target that is not there is not known
- * (docs/design/azure.md, "Errors and limits"), so all the codes here are the simulator's own.
+ * (docs/design/azure.md, "Errors and limits"), so the codes here are the simulator's own, but for
+ * that of an instance's id, whose words are not known.
  */
 final class CaptureTarget {
   private static final Pattern VM =
       Pattern.compile(".*/virtualMachines/[^/]+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INSTANCE =
+      Pattern.compile(
+          ".*/virtualMachineScaleSets/[^/]+/virtualMachines/[^/]+", Pattern.CASE_INSENSITIVE);
   private static final Pattern SCALE_SET =
       Pattern.compile(".*/virtualMachineScaleSets/[^/]+", Pattern.CASE_INSENSITIVE);
 
@@ -18,6 +22,10 @@ final class CaptureTarget {
    * Refuses a target that does not exist, and one that is not of the type that it is said to be.
    */
   static void check(String target, String type, Inventory inventory) {
+    if (INSTANCE.matcher(target).matches()) {
+      throw ArmError.network(
+          400, "UnsupportedTargetResourceId", "The target %s is not supported.".formatted(target));
+    }
     boolean exists;
     if (type.equals("AzureVM") && VM.matcher(target).matches()) {
       exists = inventory.virtualMachine(target).isPresent();

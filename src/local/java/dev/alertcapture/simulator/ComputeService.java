@@ -70,7 +70,9 @@ final class ComputeService {
     Inventory.ScaleSet scaleSet = find(path);
     ObjectNode body =
         resource(scaleSet.id(), "Microsoft.Compute/virtualMachineScaleSets", scaleSet.location());
-    body.putObject("properties").put("provisioningState", "Succeeded");
+    body.putObject("properties")
+        .put("orchestrationMode", scaleSet.orchestrationMode())
+        .put("provisioningState", "Succeeded");
     return Answer.json(200, body);
   }
 

@@ -68,8 +68,15 @@ final class Inventory {
     }
   }
 
-  /** Absent instances mean that every number asked for exists. */
-  record ScaleSet(String id, String location, List<String> instances) {
+  /**
+   * Absent instances mean that every number asked for exists; without a mode it is Uniform. The
+   * machines of a Flexible one stand among the virtual machines.
+   */
+  record ScaleSet(String id, String location, List<String> instances, String orchestrationMode) {
+    ScaleSet {
+      orchestrationMode = orchestrationMode == null ? "Uniform" : orchestrationMode;
+    }
+
     List<String> known() {
       return instances == null ? List.of("0") : instances;
     }
@@ -151,7 +158,7 @@ final class Inventory {
   Optional<ScaleSet> scaleSet(String id) {
     ScaleSet known = scaleSets.get(key(id));
     return known == null && unknownTargets != null && SCALE_SET.matcher(id).matches()
-        ? Optional.of(new ScaleSet(id, unknownTargets, null))
+        ? Optional.of(new ScaleSet(id, unknownTargets, null, null))
         : Optional.ofNullable(known);
   }
 

@@ -2,11 +2,14 @@ package dev.alertcapture.alert;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.alertcapture.target.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One delivery from Azure Monitor, whatever its schema, reduced to what we use of it. All texts are
@@ -63,7 +66,8 @@ public record Alert(
    * @param keyRule the rule that the key is made of, null where the key is the alert's own id
    * @param severity as it came, such as {@code Sev2}; else null
    * @param firedAt when the alert says that it fired, else null
-   * @param condition what was measured, else null
+   * @param condition what was measured, the first criterion where there are several; else null
+   * @param furtherConditions the other criteria
    * @param more members that a later version stored
    */
   public record Details(
@@ -75,8 +79,10 @@ public record Alert(
       String description,
       Instant firedAt,
       Condition condition,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Condition> furtherConditions,
       @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
     public Details {
+      furtherConditions = furtherConditions == null ? List.of() : List.copyOf(furtherConditions);
       more = more == null ? Map.of() : Collections.unmodifiableMap(more);
     }
 
@@ -89,20 +95,59 @@ public record Alert(
         String description,
         Instant firedAt,
         Condition condition) {
-      this(schema, key, null, rule, severity, description, firedAt, condition, Map.of());
+      this(schema, key, null, rule, severity, description, firedAt, condition, List.of(), Map.of());
+    }
+
+    /** All criteria, in the alert's order. */
+    public List<Condition> conditions() {
+      return condition == null
+          ? furtherConditions
+          : Stream.concat(Stream.of(condition), furtherConditions.stream()).toList();
+    }
+
+    /** The same, with what was measured. */
+    public Details measuring(List<Condition> all) {
+      return new Details(
+          schema,
+          key,
+          keyRule,
+          rule,
+          severity,
+          description,
+          firedAt,
+          all.isEmpty() ? null : all.get(0),
+          all.stream().skip(1).toList(),
+          more);
     }
 
     /** The same, with a key that is made of a rule and a time. */
     public Details keyedBy(String keyRule) {
       return new Details(
-          schema, key, keyRule, rule, severity, description, firedAt, condition, more);
+          schema,
+          key,
+          keyRule,
+          rule,
+          severity,
+          description,
+          firedAt,
+          condition,
+          furtherConditions,
+          more);
     }
   }
 
   /**
-   * What was measured, as texts, because schemas differ in types; each may be null.
+   * One criterion: what was measured, over which time, and against what. Numbers are texts, because
+   * schemas differ in types; each member may be null.
    *
    * @param metric the metric's name
+   * @param operator such as {@code GreaterThan}
+   * @param threshold a number
+   * @param value a number, of the whole window
+   * @param aggregation how the values of the window became one: {@code Total}, {@code Average} …
+   * @param window the time that was looked at, above zero
+   * @param unit as the alert names it, which classic ones alone do: {@code Bytes}, {@code Percent}
+   *     …
    * @param more members that a later version stored
    */
   public record Condition(
@@ -110,14 +155,40 @@ public record Alert(
       String operator,
       String threshold,
       String value,
+      String aggregation,
+      Duration window,
+      String unit,
       @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
     public Condition {
       more = more == null ? Map.of() : Collections.unmodifiableMap(more);
     }
 
     /** As an alert says. */
-    public Condition(String metric, String operator, String threshold, String value) {
-      this(metric, operator, threshold, value, Map.of());
+    public Condition(
+        String metric,
+        String operator,
+        String threshold,
+        String value,
+        String aggregation,
+        Duration window,
+        String unit) {
+      this(metric, operator, threshold, value, aggregation, window, unit, Map.of());
+    }
+
+    /** The threshold in the metric's own unit; null where it is no finite number. */
+    public Double thresholdNumber() {
+      return number(threshold);
+    }
+
+    /** The value in the metric's own unit; null where it is no finite number. */
+    public Double valueNumber() {
+      return number(value);
+    }
+
+    private static Double number(String text) {
+      boolean number =
+          text != null && text.matches("-?\\d{1,20}(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?");
+      return number ? Double.valueOf(text) : null;
     }
   }
 

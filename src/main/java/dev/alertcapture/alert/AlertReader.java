@@ -45,15 +45,18 @@ public final class AlertReader {
   /** Reads one body. */
   public Alert read(String body) throws NotAnAlert {
     JsonNode root = parse(body, EXPECTED);
-    for (SchemaReader reader : readers) {
-      Optional<Alert> alert = reader.read(new Fields(root));
-      if (alert.isPresent()) {
-        return alert.get();
-      }
+    Optional<Alert> alert = find(new Fields(root));
+    if (alert.isPresent()) {
+      return alert.get();
     }
     throw new NotAnAlert(
         Forwarded.advice(root)
+            .or(() -> Forwarded.wrapped(root, member -> find(member).isPresent()))
             .orElse("The body is JSON, but no alert that is known here. " + EXPECTED));
+  }
+
+  private Optional<Alert> find(Fields root) {
+    return readers.stream().flatMap(reader -> reader.read(root).stream()).findFirst();
   }
 
   /** Reads what a person posts who wants a capture. */

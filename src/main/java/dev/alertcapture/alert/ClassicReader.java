@@ -32,7 +32,8 @@ final class ClassicReader implements SchemaReader {
                 null,
                 context.text("description"),
                 SchemaFields.time(timestamp),
-                SchemaFields.condition(context.in("condition")))
+                null)
+            .measuring(Criteria.ofClassic(context.in("condition")))
             .keyedBy(ruleId);
     return Optional.of(
         new Alert(

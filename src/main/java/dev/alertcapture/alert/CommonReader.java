@@ -37,7 +37,8 @@ final class CommonReader implements SchemaReader {
                 essentials.text("severity"),
                 essentials.text("description"),
                 SchemaFields.time(firedAt),
-                SchemaFields.condition(condition.firstOf("allOf")))
+                null)
+            .measuring(condition.isObject() ? Criteria.of(condition) : Criteria.ofLog(context))
             .keyedBy(essentials.text("alertId") == null ? rule : null);
     return Optional.of(
         targets.alert(

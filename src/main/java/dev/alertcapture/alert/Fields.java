@@ -70,11 +70,6 @@ final class Fields {
     return members;
   }
 
-  /** The first member of the array of that name; without any property where there is none. */
-  Fields firstOf(String name) {
-    return new Fields(get(name).path(0));
-  }
-
   /**
    * The texts whose names begin with a prefix, by what follows it; objects and arrays as their
    * JSON. The first {@value #MAX_MEMBERS} of them.
@@ -90,7 +85,7 @@ final class Fields {
       JsonNode value = property.getValue();
       String text = value.isContainerNode() ? value.toString() : value.asText().strip();
       if (named && !value.isNull() && !text.isEmpty() && texts.size() < MAX_MEMBERS) {
-        texts.putIfAbsent(cut(name.substring(prefix.length())), encodable(text));
+        texts.putIfAbsent(cut(name.substring(prefix.length()), MAX_CHARS), encodable(text));
       }
     }
     return texts;
@@ -101,16 +96,25 @@ final class Fields {
     return text(get(name));
   }
 
+  /** The same, of another length at most. */
+  String shortText(String name, int most) {
+    return text(get(name), most);
+  }
+
   private static String text(JsonNode value) {
+    return text(value, MAX_CHARS);
+  }
+
+  private static String text(JsonNode value, int most) {
     if (!value.isValueNode() || value.isNull()) {
       return null;
     }
     String text = value.asText().strip();
-    return text.isEmpty() ? null : cut(text);
+    return text.isEmpty() ? null : cut(text, most);
   }
 
-  private static String cut(String text) {
-    String bounded = text.substring(0, Math.min(text.length(), MAX_CHARS));
+  private static String cut(String text, int most) {
+    String bounded = text.substring(0, Math.min(text.length(), most));
     // Each takes six characters in JSON, and none means anything in an alert.
     return encodable(CONTROL.matcher(bounded).replaceAll("\uFFFD"));
   }

@@ -32,6 +32,7 @@ final class LegacyLogReader implements SchemaReader {
                 data.text("Description"),
                 SchemaFields.time(end),
                 null)
+            .measuring(Criteria.ofLog(data))
             .keyedBy(rule);
     return Optional.of(targets.alert(Alert.Kind.LOG, Alert.State.FIRED, Map.of(), what));
   }

@@ -30,7 +30,8 @@ final class MetricAlertReader implements SchemaReader {
                 context.text("severity"),
                 context.text("description"),
                 SchemaFields.time(timestamp),
-                SchemaFields.condition(condition.firstOf("allOf")))
+                null)
+            .measuring(Criteria.of(condition))
             .keyedBy(ruleId);
     return Optional.of(
         targets.alert(

@@ -64,7 +64,7 @@ final class SchemaFields {
     return new Targets(List.copyOf(ours), others);
   }
 
-  // {scale set}_{instance}, in a dimension that is there only if the rule splits by it.
+  // A machine's name, in a dimension that is there only if the rule splits by it.
   private static List<Target> instances(Target target, Fields condition) {
     List<Target> instances = new ArrayList<>();
     for (Fields criterion : condition.each("allOf")) {
@@ -123,13 +123,5 @@ final class SchemaFields {
     } catch (DateTimeException e) {
       return null;
     }
-  }
-
-  static Alert.Condition condition(Fields measured) {
-    String metric = measured.text("metricName");
-    String value = measured.text("metricValue");
-    return metric == null && value == null
-        ? null
-        : new Alert.Condition(metric, measured.text("operator"), measured.text("threshold"), value);
   }
 }

@@ -5,6 +5,7 @@ import dev.alertcapture.options.CaptureOptions;
 import dev.alertcapture.target.Scopes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,4 +36,20 @@ public record CapturePolicy(
     CaptureOptions options,
     boolean stopOnResolved,
     List<String> channels,
-    Set<CaptureState> tellOf) {}
+    Set<CaptureState> tellOf) {
+  /** Why an alert starts no capture, whatever its targets; or empty. */
+  public Optional<String> whyNot(Alert alert) {
+    if (alert.state() == Alert.State.RESOLVED) {
+      return Optional.of("resolved");
+    }
+    if (alert.state() == Alert.State.OTHER) {
+      return Optional.of("neither fired nor resolved");
+    }
+    if (alert.kind() != Alert.Kind.HAND && !kinds.contains(alert.kind())) {
+      return Optional.of("this kind of alert starts no capture (CAPTURE_ALERT_KINDS)");
+    }
+    return alert.targets().isEmpty()
+        ? Optional.of("no virtual machine or scale set among its targets")
+        : Optional.empty();
+  }
+}

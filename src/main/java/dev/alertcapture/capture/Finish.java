@@ -14,8 +14,10 @@ final class Finish {
   private void complete(CaptureEdit edit, CaptureFile file, Instant now) {
     edit.file = file;
     String size = file.bytes() < 0 ? "" : ", " + file.bytes() + " bytes";
-    String files = file.parts().size() < 2 ? "file: " : file.parts().size() + " files: ";
-    enter(edit, CaptureState.COMPLETED, files + file.path() + size, now);
+    int number = file.parts().size();
+    String path = number == 1 ? file.parts().get(0).path() : file.path();
+    String files = number < 2 ? "file: " : number + " files that begin with ";
+    enter(edit, CaptureState.COMPLETED, files + path + size, now);
   }
 
   /** There is a file; a session that ended with errors has failed all the same. */

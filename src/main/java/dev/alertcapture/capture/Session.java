@@ -52,7 +52,7 @@ public record Session(
   /**
    * Where the file goes, in Azure's words.
    *
-   * @param storagePath the blob's URL, else null
+   * @param storagePath the blob's URL without a query, else null
    * @param filePath the path on the machine, else null
    * @param more members that a later version wrote
    */
@@ -60,7 +60,9 @@ public record Session(
       String storagePath, String filePath, @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
     public Paths {
       more = Unknown.members(more);
-      storagePath = storagePath == null || storagePath.isBlank() ? null : storagePath;
+      // A query may be a signature that opens the account.
+      String blob = storagePath == null ? "" : storagePath.replaceFirst("(?s)[?#].*", "");
+      storagePath = blob.isBlank() ? null : blob;
       filePath = filePath == null || filePath.isBlank() ? null : filePath;
     }
 

@@ -17,25 +17,23 @@ import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.health.Check;
 import dev.alertcapture.options.OptionReader;
-import dev.alertcapture.orchestrator.BadRequest;
 import dev.alertcapture.orchestrator.CaptureOrchestrator.Answer;
 import dev.alertcapture.orchestrator.CaptureOrchestrator.Ignored;
 import dev.alertcapture.orchestrator.CaptureOrchestrator.Taken;
 import dev.alertcapture.orchestrator.Deliveries;
 import dev.alertcapture.store.CaptureStore.StoreException;
 import dev.alertcapture.target.Target;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 
 /** From a body that asks for captures to the answer, whether an alert posts it or a person. */
 final class AlertAnswers {
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
-  private static final int MAX_CHARS = 1024 * 1024;
+  private static final int MAX_BYTES = 1024 * 1024;
 
   private final Apps apps;
   private final Gate gate;
@@ -59,7 +57,8 @@ final class AlertAnswers {
 
   HttpResponseMessage answer(HttpRequestMessage<?> request, String body, ExecutionContext context)
       throws InterruptedException {
-    if (body.length() > MAX_CHARS) {
+    // A character takes one byte at least, so a huge body is told without being encoded.
+    if (body.length() > MAX_BYTES || body.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       return HttpAnswers.problem(
           request,
           HttpStatus.PAYLOAD_TOO_LARGE,
@@ -76,7 +75,7 @@ final class AlertAnswers {
             return refused(request, verdict, context);
           }
           try {
-            return isDryRun(request.getQueryParameters())
+            return DryRun.isAskedFor(request)
                 ? dryRun(request, app, reader.read(app, body), context)
                 : begin(request, app, body, context);
           } catch (NotAnAlert e) {
@@ -98,20 +97,6 @@ final class AlertAnswers {
     return unknown
         ? HttpAnswers.problem(request, HttpStatus.UNAUTHORIZED, "Not signed in", detail)
         : HttpAnswers.problem(request, HttpStatus.FORBIDDEN, "Not allowed", detail);
-  }
-
-  /** Whoever gets this wrong would start a capture that nobody wants: so it is refused. */
-  private static boolean isDryRun(Map<String, String> query) {
-    for (Map.Entry<String, String> parameter : query.entrySet()) {
-      if (parameter.getKey().equalsIgnoreCase("dryRun")) {
-        return switch (parameter.getValue().toLowerCase(Locale.ROOT)) {
-          case "true" -> true;
-          case "false" -> false;
-          default -> throw new BadRequest("dryRun is true or false");
-        };
-      }
-    }
-    return false;
   }
 
   private HttpResponseMessage begin(
@@ -204,8 +189,9 @@ final class AlertAnswers {
         targets.addObject().put("target", target.id()).put("ignored", whyNot.get());
         continue;
       }
-      List<Check> checks = app.health().checks(target, deadline);
-      ObjectNode each = targets.addObject().put("target", target.id());
+      Target meant = app.orchestrator().meant(alert, target, deadline);
+      List<Check> checks = app.health().checks(meant, deadline);
+      ObjectNode each = targets.addObject().put("target", meant.id());
       HttpAnswers.put(each, checks);
       all.addAll(checks);
     }

@@ -6,8 +6,10 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,9 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
   // PowerShell takes any of them for the end of a quoted text.
   private static final Pattern QUOTES = Pattern.compile("['\u2018-\u201b]");
 
+  // The CLI reads a file for the one, and takes the other for an option.
+  private static final Pattern FOR_THE_CLI = Pattern.compile("^[@-]");
+
   /** The place of a file, null where there is none. */
   FileLocation place(CaptureFile file) {
     if (file == null || file.path() == null) {
@@ -32,12 +37,15 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
     }
     String said =
         switch (file.status()) {
-          case VERIFIED -> files(file) + Phrases.bytes(file.bytes());
+          case VERIFIED -> several(file) + Phrases.bytes(file.bytes());
           case UNVERIFIED -> "not looked at: " + Phrases.clean(file.detail(), 300);
           case LOCAL -> "on the machine itself";
         };
     String url = file.parts().size() == 1 ? file.parts().get(0).path() : file.path();
-    String path = Phrases.clean(url, MAX_PATH) + " (" + said + ")";
+    String blob = largest(file).map(CaptureFile.Part::path).orElse(url);
+    boolean set = file.parts().size() > 1 || isOfSet(file);
+    String begins = blob.equals(file.path()) && set ? "all that begins with " : "";
+    String path = begins + Phrases.clean(blob, MAX_PATH) + " (" + said + ")";
     return accounts.entrySet().stream()
         .filter(account -> url.startsWith(account.getKey()))
         .findFirst()
@@ -46,15 +54,23 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
                 new FileLocation(
                     path,
                     portal(account.getValue()),
-                    commands(
-                        account.getValue(),
-                        url.substring(account.getKey().length()),
-                        file.parts().size() > 1)))
+                    commands(account.getValue(), url.substring(account.getKey().length()), set)))
         .orElseGet(() -> new FileLocation(path, null, List.of()));
   }
 
-  private static String files(CaptureFile file) {
-    return file.parts().size() < 2 ? "" : file.parts().size() + " files, together ";
+  /** What a set's files begin with is no file itself, so one that is there is named. */
+  private static Optional<CaptureFile.Part> largest(CaptureFile file) {
+    return file.parts().stream().max(Comparator.comparingLong(CaptureFile.Part::bytes));
+  }
+
+  private static String several(CaptureFile file) {
+    int number = file.parts().size();
+    return number < 2 ? "" : "the largest of " + number + " files, together ";
+  }
+
+  /** Whether a path that nobody looked at is one for several files: those have no ending. */
+  private static boolean isOfSet(CaptureFile file) {
+    return file.status() == CaptureFile.Status.UNVERIFIED && !file.path().endsWith(".cap");
   }
 
   private String portal(String accountId) {
@@ -68,14 +84,15 @@ public record FileLocator(String portal, String cloudToSet, Map<String, String> 
     }
   }
 
-  /** None where a shell could make anything else of a name than a name. */
+  /** None where a shell or the CLI could make anything else of a name than a name. */
   private List<String> commands(String accountId, String rest, boolean several) {
     int slash = rest.indexOf('/');
     String blob = decoded(rest.substring(slash + 1));
     String container = rest.substring(0, Math.max(0, slash));
     if (container.isEmpty()
         || !Phrases.clean(blob, MAX_PATH).equals(blob)
-        || QUOTES.matcher(container + blob).find()) {
+        || QUOTES.matcher(container + blob).find()
+        || FOR_THE_CLI.matcher(blob).find()) {
       return List.of();
     }
     List<String> commands = new ArrayList<>();

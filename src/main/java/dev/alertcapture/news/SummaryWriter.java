@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Puts a capture's news into words, the same for every channel.
@@ -29,6 +30,10 @@ public record SummaryWriter(FileLocator places, String site) {
   private static final int MAX_HEADLINE = 150;
   private static final int MAX_TEXT = 1200;
   private static final int MAX_FACT = 400;
+  private static final int MAX_NAME = 60;
+  private static final String CORRECT_THE_RULE =
+      "Correct the custom properties of the alert rule. One of its alerts, posted to"
+          + " /api/alerts?dryRun=true, says whether they can be used.";
 
   /** The news of a capture's entering a state, however far it has come by now. */
   public Summary news(Capture c, CaptureState about) {
@@ -37,7 +42,13 @@ public record SummaryWriter(FileLocator places, String site) {
       addCommon(facts, c);
       String limit = Phrases.time(c.options().timeLimit());
       // It may be told late, so it says since when.
-      String what = "Packets are captured from " + since(c) + " on, for " + limit + " at most.";
+      String what =
+          "Packets are captured from "
+              + since(c)
+              + " on, for "
+              + limit
+              + " at most."
+              + notAsAsked(c);
       return new Summary(Mood.GOOD, headline(c, "started"), what, null, null, facts);
     }
     addDetail(facts, c);
@@ -49,10 +60,13 @@ public record SummaryWriter(FileLocator places, String site) {
   private Summary completed(Capture c, List<Fact> facts) {
     Ending seen = Ending.of(c);
     Ending ending = seen == null ? new Ending("It has ended.", null) : seen;
-    Mood mood = ending.remedy() == null ? Mood.GOOD : Mood.DOUBTFUL;
-    return FileLocation.isProbablyEmpty(c.file())
-        ? probablyEmpty(c, ending, facts)
-        : news(c, mood, headline(c, "completed"), ending.words(), ending.remedy(), facts);
+    if (FileLocation.isProbablyEmpty(c.file())) {
+      return probablyEmpty(c, ending, facts);
+    }
+    boolean asAsked = c.options().unused().isEmpty();
+    String remedy = ending.remedy() != null || asAsked ? ending.remedy() : CORRECT_THE_RULE;
+    Mood mood = remedy == null ? Mood.GOOD : Mood.DOUBTFUL;
+    return news(c, mood, headline(c, "completed"), ending.words() + notAsAsked(c), remedy, facts);
   }
 
   private Summary ended(Capture c, CaptureState about, List<Fact> facts) {
@@ -76,6 +90,19 @@ public record SummaryWriter(FileLocator places, String site) {
         mood, headline, Phrases.clean(what, MAX_TEXT), todo, places.place(c.file()), facts);
   }
 
+  /** What the alert's author has to know first: it is not the capture that was asked for. */
+  private static String notAsAsked(Capture c) {
+    String names =
+        c.options().unused().stream()
+            .map(line -> Phrases.clean(line.replaceAll(":.*", ""), MAX_NAME))
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? ""
+        : " It is not the capture that the alert rule asks for: its options "
+            + names
+            + " could not be used, and the settings held.";
+  }
+
   private static String since(Capture c) {
     Session s = c.session();
     Instant since = s == null || s.runningSince() == null ? c.stateSince() : s.runningSince();
@@ -86,6 +113,7 @@ public record SummaryWriter(FileLocator places, String site) {
     boolean filtered = !c.options().filters().isEmpty();
     String what =
         ending.words()
+            + notAsAsked(c)
             + " Its file is probably empty: the header alone takes 24 bytes. "
             + (filtered
                 ? "Only what passed its filters was kept: " + Phrases.filters(c.options().filters())
@@ -141,8 +169,14 @@ public record SummaryWriter(FileLocator places, String site) {
     if (alert.description() != null) {
       add(facts, "Described as", alert.description());
     }
-    if (alert.condition() != null) {
-      add(facts, "Measured", measured(alert.condition()));
+    if (!alert.conditions().isEmpty()) {
+      String all =
+          alert.conditions().stream().map(Measurement::inWords).collect(Collectors.joining("; "));
+      facts.add(new Fact("Measured", Phrases.clean(all, MAX_TEXT)));
+    }
+    if (!c.options().unused().isEmpty()) {
+      String lines = String.join("; ", c.options().unused());
+      facts.add(new Fact("Options not used", Phrases.clean(lines, MAX_TEXT)));
     }
     if (alert.firedAt() != null) {
       add(facts, "Fired", alert.firedAt().toString());
@@ -151,17 +185,6 @@ public record SummaryWriter(FileLocator places, String site) {
     add(facts, "Machine", c.target().id() + region);
     addOthers(facts, c);
     add(facts, "Capture", site == null ? c.id() : site + "/api/captures/" + c.id());
-  }
-
-  private static String measured(Alert.Condition condition) {
-    String metric = condition.metric() == null ? "the metric" : condition.metric();
-    String value = condition.value() == null ? "" : " is " + condition.value();
-    String operator = condition.operator() == null ? "" : condition.operator() + " ";
-    String threshold =
-        condition.threshold() == null
-            ? ""
-            : " (threshold: " + operator + condition.threshold() + ")";
-    return metric + value + threshold;
   }
 
   private static void addOthers(List<Fact> facts, Capture c) {

@@ -7,7 +7,9 @@ import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.capture.CaptureView;
 import dev.alertcapture.news.Summary;
 import dev.alertcapture.news.SummaryWriter;
+import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A summary as a CloudEvents 1.0 event in structured JSON: {@code type} is {@code
@@ -28,6 +30,13 @@ public record CaptureEvent(String source, SummaryWriter writer) implements Messa
   @Override
   public String contentType() {
     return "application/cloudevents+json";
+  }
+
+  /** Who sends, for receivers with abuse protection (CloudEvents 1.0, HTTP 1.1 Web Hooks, 4.1). */
+  @Override
+  public Map<String, String> headers() {
+    String host = writer.site() == null ? null : URI.create(writer.site()).getHost();
+    return host == null ? Map.of() : Map.of("WebHook-Request-Origin", host);
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class HttpChannel implements Channel {
 
   @Override
   public void send(Capture capture, CaptureState about, Deadline deadline) throws PortException {
-    Duration left = deadline.within(RESPONSE_TIMEOUT).left();
+    Deadline end = deadline.within(RESPONSE_TIMEOUT);
+    Duration left = end.left();
     if (left.isZero()) {
       throw PortException.unavailable("no time left", null);
     }
@@ -44,27 +45,32 @@ public final class HttpChannel implements Channel {
         new HttpRequest(HttpMethod.POST, url.toString())
             .setHeader(HttpHeaderName.CONTENT_TYPE, message.contentType() + "; charset=utf-8")
             .setBody(message.json(capture, about));
-    // The body is never read: one that does not end would hold us, and bring the message again.
+    message
+        .headers()
+        .forEach((name, value) -> request.setHeader(HttpHeaderName.fromString(name), value));
     try (HttpResponse answer = http.sendSync(request, BoundedHttpClient.within(left))) {
-      check(answer);
+      check(answer, end);
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw PortException.unavailable("no answer, " + cause.getClass().getSimpleName(), null);
     }
   }
 
-  private static void check(HttpResponse answer) throws PortException {
-    int status = answer.getStatusCode();
+  private void check(HttpResponse answer, Deadline deadline) throws PortException {
+    int answered = answer.getStatusCode();
+    Message.Meaning meaning =
+        message.meaning(answered, () -> BodyStart.of(answer, deadline.left()));
+    int status = meaning.status();
     if (status >= 200 && status < 300) {
       return;
     }
+    String but = answered < 300 ? ", but: " : ", ";
+    String said = "answered " + answered + (meaning.why().isEmpty() ? "" : but + meaning.why());
     if (status == 408 || status == 429 || status >= 500) {
-      throw PortException.unavailable(
-          "answered " + status, AzureProblem.retryAfter(answer.getHeaders()));
+      throw PortException.unavailable(said, AzureProblem.retryAfter(answer.getHeaders()));
     }
     boolean redirects = status >= 300 && status < 400;
     throw PortException.refused(
-        Reason.REFUSED,
-        "answered " + status + (redirects ? ", a redirect, which is not followed" : ""));
+        Reason.REFUSED, said + (redirects ? ", a redirect, which is not followed" : ""));
   }
 }

@@ -9,6 +9,8 @@ import dev.alertcapture.news.FileLocation;
 import dev.alertcapture.news.Summary;
 import dev.alertcapture.news.SummaryWriter;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A summary as Slack's Block Kit, for an incoming webhook. What comes from outside stands in plain
@@ -18,6 +20,7 @@ import java.util.List;
 public record SlackBlocks(SummaryWriter writer) implements Message {
   private static final int MAX_PAIRS = 5;
   private static final int MAX_TEXT = 3000;
+  private static final Pattern WORD = Pattern.compile("[a-z]+(?:_[a-z]+){1,6}");
 
   @Override
   public String name() {
@@ -32,6 +35,13 @@ public record SlackBlocks(SummaryWriter writer) implements Message {
   @Override
   public String json(Capture capture, CaptureState about) {
     return message(writer.news(capture, about)).toString();
+  }
+
+  /** A refusal says in a word what is wrong: {@code no_service}, {@code channel_is_archived} … */
+  @Override
+  public Meaning meaning(int status, Supplier<String> start) {
+    String word = status < 400 ? "" : start.get().strip();
+    return new Meaning(status, WORD.matcher(word).matches() ? word : "");
   }
 
   static ObjectNode message(Summary news) {

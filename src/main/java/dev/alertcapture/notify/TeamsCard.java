@@ -7,6 +7,9 @@ import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureState;
 import dev.alertcapture.news.Summary;
 import dev.alertcapture.news.SummaryWriter;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A summary as an Adaptive Card 1.2 in the message that a Teams workflow takes ("When a Teams
@@ -16,6 +19,12 @@ import dev.alertcapture.news.SummaryWriter;
 public record TeamsCard(SummaryWriter writer) implements Message {
   private static final String WEIGHT = "weight";
   private static final String BOLDER = "Bolder";
+  private static final Pattern FAILED =
+      Pattern.compile(
+          "Webhook message delivery failed with error"
+              + "(?:: Microsoft Teams endpoint returned HTTP error (\\d{3}))?");
+  private static final Pattern CODE =
+      Pattern.compile("\"code\"\\s*:\\s*\"([A-Z][a-z]+(?:[A-Z][a-z]+){1,8})\"");
 
   @Override
   public String name() {
@@ -37,6 +46,25 @@ public record TeamsCard(SummaryWriter writer) implements Message {
         .putNull("contentUrl")
         .set("content", card(writer.news(capture, about)));
     return message.toString();
+  }
+
+  /**
+   * A connector answers 200 also where Teams refused the card, and says so in the body alone; a
+   * workflow that refuses has a code of its own, such as {@code WorkflowTriggerIsNotEnabled}.
+   */
+  @Override
+  public Meaning meaning(int status, Supplier<String> start) {
+    if (status >= 300) {
+      Matcher code = status < 400 ? null : CODE.matcher(start.get());
+      return new Meaning(status, code != null && code.find() ? code.group(1) : "");
+    }
+    String body = start.get();
+    Matcher error = FAILED.matcher(body);
+    if (!error.find()) {
+      return new Meaning(status, "");
+    }
+    int meant = error.group(1) == null ? 502 : Integer.parseInt(error.group(1));
+    return new Meaning(meant < 400 ? 502 : meant, error.group());
   }
 
   static ObjectNode card(Summary news) {

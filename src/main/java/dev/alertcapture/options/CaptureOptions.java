@@ -2,6 +2,7 @@ package dev.alertcapture.options;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param bytesPerPacket bytes kept of each packet, 0 (all) to 4294967295
  * @param bytesPerSession bytes after which the session ends, 0 (no limit) to 4294967295
  * @param filters none means every packet
+ * @param unused what an alert's rule wanted and could not have, a line for each; the settings held
  * @param more members that a later version stored
  */
 public record CaptureOptions(
@@ -21,17 +23,24 @@ public record CaptureOptions(
     long bytesPerPacket,
     long bytesPerSession,
     List<Filter> filters,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unused,
     @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
 
   public CaptureOptions {
     filters = filters == null ? List.of() : List.copyOf(filters);
+    unused = unused == null ? List.of() : List.copyOf(unused);
     more = more == null ? Map.of() : Collections.unmodifiableMap(more);
   }
 
   /** As settings, rules and people say. */
   public CaptureOptions(
       Duration timeLimit, long bytesPerPacket, long bytesPerSession, List<Filter> filters) {
-    this(timeLimit, bytesPerPacket, bytesPerSession, filters, Map.of());
+    this(timeLimit, bytesPerPacket, bytesPerSession, filters, List.of(), Map.of());
+  }
+
+  /** The same, with what could not be used. */
+  public CaptureOptions without(List<String> unused) {
+    return new CaptureOptions(timeLimit, bytesPerPacket, bytesPerSession, filters, unused, more);
   }
 
   /**

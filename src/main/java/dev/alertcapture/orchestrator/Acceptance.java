@@ -72,11 +72,16 @@ final class Acceptance {
     record HeldBack(Target target, Instant until) implements Accepted {}
   }
 
-  /** Writes it down. Throws {@link StoreException} where that was not possible. */
-  Accepted accept(Alert alert, Target target, OptionReader.Read options, Invocation call) {
+  /**
+   * Writes it down. Throws {@link StoreException} where that was not possible.
+   *
+   * @param why it is this target, for the capture's history; empty where there is nothing to say
+   */
+  Accepted accept(
+      Alert alert, Target target, String why, OptionReader.Read options, Invocation call) {
     for (int i = 0; i < TRIES; i++) {
       try {
-        return tryAccept(alert, target, options, call);
+        return tryAccept(alert, target, why, options, call);
       } catch (Conflict lost) {
         LockSupport.parkNanos(Duration.ofMillis(random.nextLong(5, 20L << i)).toNanos());
       }
@@ -97,7 +102,8 @@ final class Acceptance {
                     : new Accepted.JoinedUnread(record.active(), target));
   }
 
-  private Accepted tryAccept(Alert alert, Target target, OptionReader.Read options, Invocation call)
+  private Accepted tryAccept(
+      Alert alert, Target target, String why, OptionReader.Read options, Invocation call)
       throws Conflict {
     Instant now = clock.instant();
     StoredTarget stored = targets.of(target, now);
@@ -126,7 +132,7 @@ final class Acceptance {
       return new Accepted.HeldBack(target, record.coolUntil());
     }
     String token = claims.token();
-    Capture fresh = fresh(alert, target, options, record, token, now);
+    Capture fresh = fresh(alert, target, why, options, record, token, now);
     TargetRecord taken = record.taken(fresh.id()).answered(alert.what(), fresh.id(), now);
     Deadline actBy = Claims.actBy(call.deadline());
     return new Accepted.Fresh(new Claims.Held(captures.insert(fresh, stored, taken), token, actBy));
@@ -137,7 +143,8 @@ final class Acceptance {
       throws Conflict {
     Capture c = running.capture();
     Capture joined = c.joined(alert.what());
-    if (!alert.options().isEmpty() && !options.options().equals(c.options())) {
+    boolean same = options.options().equals(c.options().without(List.of()));
+    if (!alert.options().isEmpty() && !same) {
       joined = joined.noted(now, alert.what().rule() + " joined; its own options are not used");
     }
     TargetRecord answered = stored.record().answered(alert.what(), c.id(), now);
@@ -147,6 +154,7 @@ final class Acceptance {
   private Capture fresh(
       Alert alert,
       Target target,
+      String whyTarget,
       OptionReader.Read options,
       TargetRecord record,
       String token,
@@ -154,6 +162,9 @@ final class Acceptance {
     boolean byHand = alert.kind() == Alert.Kind.HAND;
     String why = byHand ? "asked for by hand" : "alert " + alert.what().rule() + " fired";
     List<String> history = new ArrayList<>(List.of(why));
+    if (!whyTarget.isEmpty()) {
+      history.add(whyTarget);
+    }
     if (!options.problems().isEmpty()) {
       history.add(
           "the rule's options that can't be used: "
@@ -166,7 +177,9 @@ final class Acceptance {
         CaptureId.next(now, random),
         target,
         alert.what(),
-        options.options(),
+        options
+            .options()
+            .without(options.problems().stream().map(p -> p.inWords("capture.")).toList()),
         record.heldBack(),
         record.region() == null ? alert.region() : record.region(),
         history,

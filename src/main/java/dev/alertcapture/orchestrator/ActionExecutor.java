@@ -14,10 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Carries out actions through the ports, and says what came of them. Decides nothing. */
 final class ActionExecutor {
   private static final Duration PUT_TIMEOUT = Duration.ofSeconds(30);
+
+  // docs/design/azure.md, "Scale sets"
+  private static final Pattern OF_SET =
+      Pattern.compile(
+          "(/virtualMachineScaleSets/[^/]+/)(?!virtualMachines/)", Pattern.CASE_INSENSITIVE);
 
   private final Engine.Ports ports;
   private final Destinations destinations;
@@ -61,7 +67,10 @@ final class ActionExecutor {
             c.options(),
             c.target().instance() == null ? List.of() : List.of(c.target().instance()),
             account == null ? null : account.id(),
-            destinations.storagePath(account, session.name(), at),
+            // Azure's own path tells instances apart; of ours all would write to one.
+            c.target().kind() == Target.Kind.SCALE_SET
+                ? null
+                : destinations.storagePath(account, session.name(), at),
             destinations.filePath(session.name(), at));
     try {
       Deadline end = deadline.within(PUT_TIMEOUT);
@@ -120,10 +129,22 @@ final class ActionExecutor {
     throw new IllegalStateException("not an act: " + action);
   }
 
+  /** Where files may be: at the path that was answered, and an instance's below that instance. */
+  private static List<String> places(String path, Target target) {
+    String below =
+        OF_SET.matcher(path).replaceFirst("$1virtualMachines/" + target.instance() + "/");
+    return target.kind() == Target.Kind.INSTANCE && !below.equals(path)
+        ? List.of(path, below)
+        : List.of(path);
+  }
+
   private Observation lookAtFile(Capture c, Deadline deadline) throws PortException {
     String path = c.session().paths().storagePath();
     if (c.target().kind() != Target.Kind.VIRTUAL_MACHINE) {
-      List<CaptureFile.Part> files = ports.files().beside(path, deadline);
+      List<CaptureFile.Part> files = List.of();
+      for (String place : places(path, c.target())) {
+        files = files.isEmpty() ? ports.files().beside(place, deadline) : files;
+      }
       return files.isEmpty() ? new Observation.FileNotYet() : new Observation.FilesFound(files);
     }
     OptionalLong size = ports.files().size(path, deadline);

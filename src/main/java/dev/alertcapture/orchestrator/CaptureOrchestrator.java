@@ -4,6 +4,7 @@ import dev.alertcapture.alert.Alert;
 import dev.alertcapture.capture.Capture;
 import dev.alertcapture.capture.CaptureId;
 import dev.alertcapture.capture.CapturePolicy;
+import dev.alertcapture.capture.Deadline;
 import dev.alertcapture.capture.Invocation;
 import dev.alertcapture.capture.LogLine;
 import dev.alertcapture.capture.Steps;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -38,6 +40,7 @@ public final class CaptureOrchestrator {
   private static final String TOO_MANY = "one alert is answered on 50 targets at most";
 
   private final Acceptance acceptance;
+  private final NamedInstances instances;
   private final Captures captures;
   private final StepRunner runner;
   private final CapturePolicy policy;
@@ -45,11 +48,13 @@ public final class CaptureOrchestrator {
 
   CaptureOrchestrator(
       Acceptance acceptance,
+      NamedInstances instances,
       Captures captures,
       StepRunner runner,
       CapturePolicy policy,
       Clock clock) {
     this.acceptance = acceptance;
+    this.instances = instances;
     this.captures = captures;
     this.runner = runner;
     this.policy = policy;
@@ -113,7 +118,7 @@ public final class CaptureOrchestrator {
           .ifPresent(why -> answer.ignored().add(new Ignored(target.id(), why)));
     }
     if (alert.state() == Alert.State.RESOLVED) {
-      resolve(alert, served, answer, call);
+      resolve(alert, NamedInstances.possible(served), answer, call);
     } else if (whyNot.isEmpty()) {
       capture(alert, served, answer, call);
     }
@@ -149,6 +154,11 @@ public final class CaptureOrchestrator {
     return read;
   }
 
+  /** What an alert means by one of its targets, which may be an instance called by a name. */
+  public Target meant(Alert alert, Target target, Deadline deadline) {
+    return instances.of(alert, List.of(target), deadline).keySet().iterator().next();
+  }
+
   /** Why nothing is captured on a target, whatever the alert; or empty. */
   public Optional<String> whyNot(Target target) {
     return policy.scopes().whyNot(target);
@@ -156,26 +166,20 @@ public final class CaptureOrchestrator {
 
   /** Why an alert starts no capture, whatever its targets; or empty. */
   public Optional<String> whyNot(Alert alert) {
-    if (alert.state() == Alert.State.RESOLVED) {
-      return Optional.of("resolved");
-    }
-    if (alert.state() == Alert.State.OTHER) {
-      return Optional.of("neither fired nor resolved");
-    }
-    if (alert.kind() != Alert.Kind.HAND && !policy.kinds().contains(alert.kind())) {
-      return Optional.of("this kind of alert starts no capture (CAPTURE_ALERT_KINDS)");
-    }
-    return alert.targets().isEmpty()
-        ? Optional.of("no virtual machine or scale set among its targets")
-        : Optional.empty();
+    return policy.whyNot(alert);
   }
 
   // First all of it is put on record, so that a slow Azure loses none; then the captures begin.
   private void capture(Alert alert, List<Target> targets, Answer answer, Invocation call)
       throws InterruptedException {
     OptionReader.Read options = options(alert);
+    Map<Target, String> named = instances.of(alert, targets, call.deadline());
     List<Accepted> all =
-        onRecord(targets, answer, call, target -> acceptance.accept(alert, target, options, call));
+        onRecord(
+            List.copyOf(named.keySet()),
+            answer,
+            call,
+            target -> acceptance.accept(alert, target, named.get(target), options, call));
     List<Accepted.Fresh> fresh = new ArrayList<>();
     for (Accepted accepted : all) {
       if (accepted instanceof Accepted.Fresh one) {

@@ -70,7 +70,8 @@ public final class Engine {
             random,
             () -> Base32.token(random));
     return new Engine(
-        new CaptureOrchestrator(parts.acceptance, parts.captures, parts.runner, policy, clock),
+        new CaptureOrchestrator(
+            parts.acceptance, parts.instances, parts.captures, parts.runner, policy, clock),
         new Reconciler(
             parts.captures,
             parts.index,

@@ -24,6 +24,7 @@ final class EngineParts {
   final SlotQueue slots;
   final StepRunner runner;
   final Acceptance acceptance;
+  final NamedInstances instances;
   final Messenger messenger;
   final Deliveries deliveries;
   final Heartbeats heartbeats;
@@ -62,6 +63,7 @@ final class EngineParts {
     ActionExecutor executor = new ActionExecutor(ports, destinations, pause);
     runner = new StepRunner(captures, claims, steps, slots, deletion, executor, clock);
     acceptance = new Acceptance(store, captures, targets, claims, policy, clock, random);
+    instances = new NamedInstances(ports.targets());
     messenger = new Messenger(captures, channels, clock, tokens);
     status = new Status(captures, targets, heartbeats, sessions, names, policy, clock);
   }

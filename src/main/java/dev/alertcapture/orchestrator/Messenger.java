@@ -27,6 +27,7 @@ final class Messenger {
   /** How long a channel may take. */
   static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final Duration ADOPTION_TIME = Duration.ofHours(1);
   private static final Duration CLAIM_TTL = Duration.ofSeconds(30);
   private static final int TRIES = 8;
 
@@ -54,6 +55,12 @@ final class Messenger {
 
   /** Sends a message, unless somebody else does. Answers why the channel is ill, else empty. */
   Optional<PortException> send(String captureId, Notification due, Invocation call) {
+    boolean young = clock.instant().isBefore(due.since().plus(ADOPTION_TIME));
+    if (young && !channels.containsKey(due.channel())) {
+      // During a deployment another instance may have it.
+      postpone(captureId, due, "not configured on this instance", null, call);
+      return Optional.empty();
+    }
     String token = tokens.get();
     Optional<Capture> claimed =
         change(
@@ -95,7 +102,11 @@ final class Messenger {
   /** Puts a message off that is due, without a try. */
   void postpone(String captureId, Notification due, PortException why, Invocation call) {
     String detail = why == null ? due.detail() : "not tried, the one before it: " + why.detail();
-    Duration retryAfter = why == null ? null : why.retryAfter();
+    postpone(captureId, due, detail, why == null ? null : why.retryAfter(), call);
+  }
+
+  private void postpone(
+      String captureId, Notification due, String detail, Duration retryAfter, Invocation call) {
     save(
         captureId,
         due,

@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
  * What a capture runs on: a virtual machine, a scale set, or one instance of a scale set.
  *
  * <p>Made only from a full ARM id (docs/design/alerts.md, "Targets"): matching is case-insensitive,
- * a trailing slash is allowed, child resources and classic machines are refused, and {@link #id} is
- * rebuilt from the parts, so nothing else of an alert's text ever reaches a URL. Two targets are
- * equal when their ids are, in any letter case; a scale set and its instance are different targets.
+ * a trailing slash is allowed, and so is what Kubernetes puts in front of a node's id ({@code
+ * azure://}); child resources and classic machines are refused, and {@link #id} is rebuilt from the
+ * parts, so nothing else of an alert's text ever reaches a URL. Two targets are equal when their
+ * ids are, in any letter case; a scale set and its instance are different targets.
  *
- * @param instance the instance of a scale set, else null
+ * @param instance the number of a scale set's instance; or a name, which {@link #machine} may be;
+ *     else null
  */
 public record Target(
     Kind kind, String subscription, String resourceGroup, String name, String instance) {
@@ -38,12 +40,13 @@ public record Target(
       "(?!\\.+(?:/|$))([\\p{L}\\p{N}._()\\-&&[^\u0130\u2126\u212A\u212B]]{1,90})";
   private static final Pattern ID =
       Pattern.compile(
-          "/subscriptions/([A-Za-z0-9-]{1,64})/resourceGroups/"
+          "(?:azure://)?/subscriptions/([A-Za-z0-9-]{1,64})/resourceGroups/"
               + NAME
               + "/providers/Microsoft\\.Compute/(virtualMachines|virtualMachineScaleSets)/"
               + NAME
               + "(?:/virtualMachines/([A-Za-z0-9_-]{1,80}))?/?",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,7}");
 
   /** The target that an ARM id names, or empty where the id names anything else. */
   public static Optional<Target> parse(String id) {
@@ -56,23 +59,52 @@ public record Target(
     if (machine && instance != null) {
       return Optional.empty();
     }
-    Kind kind = machine ? Kind.VIRTUAL_MACHINE : instance == null ? Kind.SCALE_SET : Kind.INSTANCE;
-    return Optional.of(new Target(kind, m.group(1), m.group(2), m.group(4), instance));
+    Kind kind = machine ? Kind.VIRTUAL_MACHINE : Kind.SCALE_SET;
+    Target target = new Target(kind, m.group(1), m.group(2), m.group(4), null);
+    return Optional.of(instance == null ? target : target.instance(instance));
+  }
+
+  private Target instance(String called) {
+    String prefix = name + "_";
+    String rest =
+        called.regionMatches(true, 0, prefix, 0, prefix.length())
+            ? called.substring(prefix.length())
+            : "";
+    String number = NUMBER.matcher(rest).matches() ? rest : called;
+    return new Target(Kind.INSTANCE, subscription, resourceGroup, name, number);
   }
 
   /**
    * The instance of this scale set that Azure Monitor's dimension {@code VMName} names: {@code
-   * web-vmss_2} (docs/design/alerts.md, "Targets"). Empty for any other name, such as those of a
-   * flexible set's machines, which end in eight hexadecimal digits; and where this is no scale set.
+   * web-vmss_2} is instance 2, any other name stays a name (docs/design/alerts.md, "Targets").
+   * Empty for what can't be a name, and where this is no scale set.
    */
   public Optional<Target> instanceNamed(String machine) {
-    String prefix = name + "_";
-    boolean ours =
-        kind == Kind.SCALE_SET && machine.regionMatches(true, 0, prefix, 0, prefix.length());
-    String number = ours ? machine.substring(prefix.length()) : "";
-    return number.matches("\\d{1,7}")
-        ? Optional.of(new Target(Kind.INSTANCE, subscription, resourceGroup, name, number))
+    return kind == Kind.SCALE_SET && machine.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+        ? Optional.of(instance(machine))
         : Optional.empty();
+  }
+
+  /**
+   * The virtual machine of the set's group that has an instance's name: of a flexible set each
+   * instance is one. Empty where the instance has a number, and for all but instances.
+   */
+  public Optional<Target> machine() {
+    return kind == Kind.INSTANCE && !NUMBER.matcher(instance).matches()
+        ? Optional.of(new Target(Kind.VIRTUAL_MACHINE, subscription, resourceGroup, instance, null))
+        : Optional.empty();
+  }
+
+  /** Whether an instance's name begins as Azure lets those of its set begin: {@code web-vmss_}. */
+  public boolean hasNameOfItsSet() {
+    return instance != null && instance.regionMatches(true, 0, name + "_", 0, name.length() + 1);
+  }
+
+  /** The scale set of an instance; any other target itself. */
+  public Target whole() {
+    return kind == Kind.INSTANCE
+        ? new Target(Kind.SCALE_SET, subscription, resourceGroup, name, null)
+        : this;
   }
 
   @JsonCreator

@@ -44,7 +44,7 @@ final class Bodies {
                "windowSize": "PT5M",
                "allOf": [
                  {"metricName": "TCP Retransmits", "operator": "GreaterThan",
-                  "threshold": "25", "metricValue": 31.5},
+                  "threshold": "25", "timeAggregation": "Total", "metricValue": 31.5},
                  {"metricName": "Another", "metricValue": 1}]}},
            "customProperties": null}}"""
             .formatted(VM));
@@ -61,7 +61,8 @@ final class Bodies {
            "description": "Till 7 is slow",
            "conditionType": "Metric",
            "condition": {"metricName": "TCP segments", "operator": "LessThan",
-             "threshold": "1", "metricValue": "0.5", "windowSize": "15"},
+             "threshold": "1", "metricValue": "0.5", "metricUnit": "Count",
+             "timeAggregation": "Average", "windowSize": "15"},
            "resourceId": "%s",
            "resourceRegion": "West Central US"},
          "properties": {}}"""

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alertcapture.target.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClassicAlertTest {
   private static final String RULE_ID = GROUP + "/providers/microsoft.insights/alertrules/slow";
+
+  private static Alert.Condition condition(String threshold, String value) {
+    return new Alert.Condition(
+        "TCP segments", "LessThan", threshold, value, "Average", Duration.ofMinutes(15), "Count");
+  }
 
   @Test
   void everythingOfAnActivatedAlertIsRead() throws NotAnAlert {
@@ -41,7 +47,7 @@ final class ClassicAlertTest {
                         null,
                         "Till 7 is slow",
                         Instant.parse("2018-02-03T04:05:06.1234567Z"),
-                        new Alert.Condition("TCP segments", "LessThan", "1", "0.5"))
+                        condition("1", "0.5"))
                     .keyedBy(RULE_ID)));
   }
 
@@ -78,8 +84,7 @@ final class ClassicAlertTest {
   void numbersAreReadAsTexts() throws NotAnAlert {
     ObjectNode body = classic();
     ((ObjectNode) body.at("/context/condition")).put("threshold", 1).put("metricValue", 0.25);
-    assertThat(read(body).what().condition())
-        .isEqualTo(new Alert.Condition("TCP segments", "LessThan", "1", "0.25"));
+    assertThat(read(body).what().condition()).isEqualTo(condition("1", "0.25"));
   }
 
   @Test

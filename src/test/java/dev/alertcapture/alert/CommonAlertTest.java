@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.alertcapture.target.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,25 @@ final class CommonAlertTest {
                 null,
                 Map.of(),
                 new Alert.Details(
-                    "common",
-                    ALERT_ID,
-                    "Retransmits 5% <prod>",
-                    "Sev2",
-                    "Till 7 is slow",
-                    Instant.parse("2026-03-01T04:05:06.789Z"),
-                    new Alert.Condition("TCP Retransmits", "GreaterThan", "25", "31.5"))));
+                        "common",
+                        ALERT_ID,
+                        "Retransmits 5% <prod>",
+                        "Sev2",
+                        "Till 7 is slow",
+                        Instant.parse("2026-03-01T04:05:06.789Z"),
+                        null)
+                    .measuring(
+                        List.of(
+                            new Alert.Condition(
+                                "TCP Retransmits",
+                                "GreaterThan",
+                                "25",
+                                "31.5",
+                                "Total",
+                                Duration.ofMinutes(5),
+                                null),
+                            new Alert.Condition(
+                                "Another", null, null, "1", null, Duration.ofMinutes(5), null)))));
   }
 
   @ParameterizedTest

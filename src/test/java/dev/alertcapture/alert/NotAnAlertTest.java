@@ -6,7 +6,9 @@ import static dev.alertcapture.alert.Bodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,30 @@ final class NotAnAlertTest {
   @MethodSource("noAlert")
   void whatIsNoKnownAlertIsRefused(String body) {
     assertThat(refusal(body)).startsWith("The body is JSON, but no alert that is known here. ");
+  }
+
+  @Test
+  void anAlertInsideAnotherBodyIsToldWhereItStands() {
+    for (ObjectNode alert : List.of(common(), classic())) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("hunter2", 1);
+      body.set("data", alert);
+      assertThat(advice(body)).startsWith("The alert stands in the member \"data\": ");
+      body.remove("data");
+      body.set("Payload", alert);
+      assertThat(advice(body)).startsWith("The alert stands in the member \"payload\": ");
+      body.remove("Payload");
+      body.set("hunter2", alert);
+      assertThat(advice(body)).startsWith("The alert stands in one of the body's members: ");
+    }
+  }
+
+  private static String advice(ObjectNode body) {
+    NotAnAlert refusal =
+        catchThrowableOfType(NotAnAlert.class, () -> new AlertReader().read(body.toString()));
+    assertThat(refusal.getMessage())
+        .contains("Post what stands there alone")
+        .doesNotContain("hunter2");
+    return refusal.getMessage();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.alertcapture.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What action groups post for alerts without the common schema. */
@@ -20,7 +21,7 @@ class OtherSchemasTest {
           "id": "/subscriptions/5e0b/resourceGroups/shop/providers/microsoft.insights/metricAlerts/slow%%20till",
           "name": "slow till", "severity": "2", "condition": {"windowSize": "PT5M", "allOf": [
             {"metricName": "Network In Total", "operator": "LessThan", "threshold": "100",
-             "metricValue": 7.5}]},
+             "timeAggregation": "Total", "metricValue": 7.5}]},
           "resourceId": "%s"}}}
         """
         .formatted(status, resource);
@@ -38,7 +39,15 @@ class OtherSchemasTest {
     assertThat(alert.what().key()).endsWith("slow%20till 2026-03-01T02:03:04.1234567Z");
     assertThat(alert.what().firedAt()).isEqualTo("2026-03-01T02:03:04.123456700Z");
     assertThat(alert.what().condition())
-        .isEqualTo(new Alert.Condition("Network In Total", "LessThan", "100", "7.5"));
+        .isEqualTo(
+            new Alert.Condition(
+                "Network In Total",
+                "LessThan",
+                "100",
+                "7.5",
+                "Total",
+                Duration.ofMinutes(5),
+                null));
   }
 
   @Test
@@ -80,6 +89,8 @@ class OtherSchemasTest {
             """
             {"AlertRuleName": "errors", "SearchQuery": "Event", "WorkspaceId": "w",
              "SearchIntervalEndtimeUtc": "2026-03-01T02:00:00Z", "Severity": "3",
+             "SearchIntervalInSeconds": 3600, "ResultCount": 2,
+             "AlertThresholdOperator": "Greater Than", "AlertThresholdValue": 0,
              "AffectedConfigurationItems": ["till-7", "%s"]}
             """
                 .formatted(VM));
@@ -88,6 +99,10 @@ class OtherSchemasTest {
     assertThat(alert.state()).isEqualTo(Alert.State.FIRED);
     assertThat(alert.targets()).isEmpty();
     assertThat(alert.what().key()).isEqualTo("errors 2026-03-01T02:00:00Z");
+    assertThat(alert.what().conditions())
+        .containsExactly(
+            new Alert.Condition(
+                "ResultCount", "Greater Than", "0", "2", null, Duration.ofHours(1), null));
   }
 
   @Test

@@ -19,11 +19,14 @@ import dev.alertcapture.capture.Sessions.Progress;
 import dev.alertcapture.capture.Sessions.Provisioning;
 import dev.alertcapture.capture.Sessions.Status;
 import dev.alertcapture.options.CaptureOptions;
+import dev.alertcapture.testing.StubServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArmSessionsTest {
   private static final String NO_WATCHER = WATCHER + "2";
@@ -215,5 +218,20 @@ final class ArmSessionsTest {
     assertThat(sessions.list(NO_WATCHER, soon())).isEmpty();
     assertThat(sessions.find(NO_WATCHER, "pc", soon())).isEmpty();
     assertThat(sessions.delete(NO_WATCHER, "pc", soon())).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?sv=2024&sig=hunter2", "#hunter2", "?a?sig=hunter2"})
+  void thePathOfAFileIsKeptWithoutItsQueryWhichMayBeASecret(String query) throws Exception {
+    String path = "https://pcapstore.blob.core.windows.net/packets/a%3Fb.cap";
+    String body =
+        """
+        {"name": "a", "properties": {"storageLocation": {"storagePath": "%s"}}}"""
+            .formatted(path + query);
+    try (StubServer stub = StubServer.answering(StubServer.json(200, body))) {
+      Sessions sessions = new ArmSessions(ArmFixture.client(stub.uri()));
+      assertThat(sessions.find(WATCHER, "a", soon()).orElseThrow().paths().storagePath())
+          .isEqualTo(path);
+    }
   }
 }

@@ -43,6 +43,20 @@ public final class CaptureFixture {
   public static final OptionReader.Read OPTIONS =
       new OptionReader.Read(policy().options(), List.of());
 
+  /** All are in one region, and none is a machine of a flexible scale set. */
+  public static final Targets TARGETS =
+      new Targets() {
+        @Override
+        public String region(Target target, Deadline deadline) {
+          return "westus";
+        }
+
+        @Override
+        public boolean isMachine(Target named, Deadline deadline) {
+          return false;
+        }
+      };
+
   private CaptureFixture() {}
 
   public static Target vm(String name) {

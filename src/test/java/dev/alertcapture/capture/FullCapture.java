@@ -27,13 +27,24 @@ public final class FullCapture {
   public static Capture full() {
     Alert.Details alert =
         new Alert.Details(
-            "common",
-            "alert-1",
-            "cpu \"high\" \u20ac",
-            "Sev2",
-            "line 1\nline 2",
-            T0.plusNanos(123_456_700),
-            new Alert.Condition("Percentage CPU", "GreaterThan", "80", "97.5"));
+                "common",
+                "alert-1",
+                "cpu \"high\" \u20ac",
+                "Sev2",
+                "line 1\nline 2",
+                T0.plusNanos(123_456_700),
+                null)
+            .measuring(
+                List.of(
+                    new Alert.Condition(
+                        "Percentage CPU",
+                        "GreaterThan",
+                        "80",
+                        "97.5",
+                        "Average",
+                        Duration.ofMinutes(5),
+                        "Percent"),
+                    new Alert.Condition("Network Out Total", null, null, "9", null, null, null)));
     return new Capture(
         "0000000000000000000aa",
         Target.parse(

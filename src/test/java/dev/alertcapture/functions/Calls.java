@@ -28,13 +28,11 @@ public final class Calls {
    * @param route {@code alerts} or {@code captures}, with a query or without
    */
   public static Said post(App app, String route, String body) {
-    boolean dryRun = route.endsWith("?dryRun=true");
     HttpCall call =
-        new HttpCall(
+        HttpCall.of(
             URI.create("http://localhost/api/" + route),
             "POST",
             Map.of("content-type", "application/json"),
-            dryRun ? Map.of("dryRun", "true") : Map.of(),
             body.isEmpty() ? Optional.empty() : Optional.of(body));
     try {
       return said(
@@ -87,7 +85,7 @@ public final class Calls {
 
   private static HttpRequestMessage<Optional<String>> request(String method, String route) {
     URI uri = URI.create("http://localhost/api/" + route);
-    return message(new HttpCall(uri, method, Map.of(), Map.of(), Optional.empty()));
+    return message(HttpCall.of(uri, method, Map.of(), Optional.empty()));
   }
 
   // Erasure: the worker too hands over whatever the body was.

@@ -76,6 +76,10 @@ class FileLocatorTest {
         "packets/a\u202ecap.exe",
         "packets",
         "/a.cap",
+        "packets/@/etc/passwd",
+        "packets/-x.cap",
+        "packets/%40a.cap",
+        "packets/%2D-help",
         "packets/%zz%0d",
       })
   void whatCanNotBeSeenInATerminalIsNoCommand(String path) {
@@ -121,13 +125,25 @@ class FileLocatorTest {
     String path = Story.ROOT + "packets/a[1]*.cap";
 
     FileLocation both = place(new CaptureFile(Status.VERIFIED, path, 324, null, List.of(one, two)));
-    assertThat(both.path()).isEqualTo(path + " (2 files, together 324 bytes)");
+    assertThat(both.path()).isEqualTo(one.path() + " (the largest of 2 files, together 324 bytes)");
     assertThat(inAShell(both.commands().get(0)))
         .containsSubsequence("download-batch", "--source", "packets", "--pattern", "a[[]1][*]*");
 
     FileLocation alone = place(new CaptureFile(Status.VERIFIED, path, 300, null, List.of(one)));
     assertThat(alone.path()).isEqualTo(one.path() + " (300 bytes)");
     assertThat(inAShell(alone.commands().get(0))).containsSubsequence("--name", "a_0.cap");
+  }
+
+  @Test
+  void thePathOfASetThatNobodyLookedAtIsWhatItsFilesBeginWith() throws Exception {
+    String path = Story.ROOT + "network-watcher-logs/set/2026/03/04/packetCapture_02_00_00_123";
+    FileLocation unseen =
+        place(new CaptureFile(Status.UNVERIFIED, path, -1, "answered 403", List.of()));
+    assertThat(unseen.path())
+        .isEqualTo("all that begins with " + path + " (not looked at: answered 403)");
+    assertThat(inAShell(unseen.commands().get(0)))
+        .containsSubsequence(
+            "download-batch", "--pattern", "set/2026/03/04/packetCapture_02_00_00_123*");
   }
 
   @Test

@@ -41,7 +41,14 @@ public final class Story {
           "Sev2",
           null,
           T0.minusSeconds(60),
-          new Alert.Condition("Percentage CPU", "GreaterThan", "80", "93.5"));
+          new Alert.Condition(
+              "Percentage CPU",
+              "GreaterThan",
+              "80",
+              "93.5",
+              "Average",
+              Duration.ofMinutes(5),
+              null));
   public CaptureOptions options =
       new CaptureOptions(Duration.ofSeconds(10), 0, 1073741824, List.of());
   public int joined;

@@ -33,7 +33,7 @@ class SummaryWriterTest {
             Run: az storage blob download --auth-mode login --account-name pcapstore --container-name 'packets' --name '2026/web-01.cap' --file 'web-01.cap'
             Captured: 10 seconds, 52,428 bytes
             Alert: Slow checkout, Sev2
-            Measured: Percentage CPU is 93.5 (threshold: GreaterThan 80)
+            Measured: Percentage CPU 93.5% on average over 5 minutes, threshold 80%
             Fired: 2026-03-04T01:59:00Z
             Machine: /subscriptions/s1/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web-01, westus
             Capture: https://shop.azurewebsites.net/api/captures/0123456789abcdefghjkm""");
@@ -206,9 +206,55 @@ class SummaryWriterTest {
         .containsExactly("Captured", "Alert", "Machine", "Capture");
     story.alert =
         new Alert.Details(
-            "log", null, "r", null, "d", null, new Alert.Condition(null, null, "5", null));
-    assertThat(fact(story.news(), "Measured")).isEqualTo("the metric (threshold: 5)");
+            "log",
+            null,
+            "r",
+            null,
+            "d",
+            null,
+            new Alert.Condition(null, null, "5", null, null, null, null));
+    assertThat(fact(story.news(), "Measured")).isEqualTo("the metric, threshold 5");
     assertThat(fact(story.news(), "Described as")).isEqualTo("d");
+  }
+
+  @Test
+  void allCriteriaAreToldAndNotOneOfThem() {
+    Story story = Story.completed();
+    story.alert =
+        story.alert.measuring(
+            List.of(
+                story.alert.condition(),
+                new Alert.Condition(
+                    "Network Out Total",
+                    "GreaterThan",
+                    "1000000",
+                    "7340032",
+                    "Total",
+                    Duration.ofMinutes(5),
+                    null)));
+    assertThat(fact(story.news(), "Measured"))
+        .isEqualTo(
+            "Percentage CPU 93.5% on average over 5 minutes, threshold 80%; Network Out Total 7.34 MB"
+                + " in 5 minutes (24.5 kB/s), threshold 1 MB");
+  }
+
+  @Test
+  void aCaptureThatIsNotWhatItsRuleAsksForIsToldSo() {
+    Story story = Story.completed();
+    story.options =
+        story.options.without(
+            List.of("capture.timeLimit: \"soon\" is not …", "capture.filters: not a list"));
+    String told =
+        "It is not the capture that the alert rule asks for: its options capture.timeLimit,"
+            + " capture.filters could not be used, and the settings held.";
+    Summary news = story.news();
+    assertThat(news.what()).isEqualTo("It ended at its time limit of 10 seconds. " + told);
+    assertThat(news.mood()).isEqualTo(Mood.DOUBTFUL);
+    assertThat(news.remedy()).startsWith("Correct the custom properties of the alert rule.");
+    assertThat(fact(news, "Options not used"))
+        .isEqualTo("capture.timeLimit: \"soon\" is not …; capture.filters: not a list");
+    assertThat(Story.WRITER.news(story.told(), CaptureState.RUNNING).what()).endsWith(told);
+    assertThat(story.sized(24).news().what()).contains(told, "probably empty");
   }
 
   @Test

@@ -96,8 +96,10 @@ class MessagesTest {
   private static Story hostile(String text) {
     Story story = Story.ended(Reason.SESSION_FAILED, text);
     story.alert =
-        new Alert.Details(
-            text, text, text, text, text, Story.T0, new Alert.Condition(text, text, text, text));
+        new Alert.Details(text, text, text, text, text, Story.T0, null)
+            .measuring(
+                Collections.nCopies(
+                    5, new Alert.Condition(text, text, text, text, text, null, text)));
     story.target =
         Target.parse(
                 "/subscriptions/s/resourceGroups/"

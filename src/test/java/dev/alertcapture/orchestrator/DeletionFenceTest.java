@@ -128,7 +128,8 @@ class DeletionFenceTest {
   }
 
   private Capture accept(String key) {
-    Accepted accepted = parts.acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS, call());
+    Accepted accepted =
+        parts.acceptance.accept(fired(key, VM), VM, "", CaptureFixture.OPTIONS, call());
     assertThat(accepted).isInstanceOf(Accepted.Fresh.class);
     return ((Accepted.Fresh) accepted).held().capture();
   }

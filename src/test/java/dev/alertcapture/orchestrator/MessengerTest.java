@@ -58,8 +58,22 @@ class MessengerTest extends MessengerFixture {
   }
 
   @Test
-  void aChannelThatIsNoLongerConfiguredIsGivenUp() throws Exception {
+  void aChannelThatAnotherInstanceMayHaveIsLeftToItForAnHour() throws Exception {
     Capture c = ended("web-01", "fax");
+    tick();
+    assertThat(message(c, 0).status()).isEqualTo(Status.PENDING);
+    assertThat(message(c, 0).attempts()).isZero();
+    assertThat(message(c, 0).nextTryAt()).isEqualTo(at(60));
+    assertThat(message(c, 0).detail()).isEqualTo("not configured on this instance");
+  }
+
+  @Test
+  void aChannelThatIsNoLongerConfiguredIsGivenUpAfterAnHour() throws Exception {
+    Capture c = ended("web-01", "fax");
+    clock.advance(Duration.ofMinutes(59));
+    tick();
+    assertThat(message(c, 0).status()).isEqualTo(Status.PENDING);
+    clock.advance(Duration.ofHours(1));
     tick();
     assertThat(message(c, 0).status()).isEqualTo(Status.GIVEN_UP);
     assertThat(message(c, 0).detail()).isEqualTo("no longer configured");

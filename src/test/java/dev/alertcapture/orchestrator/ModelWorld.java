@@ -86,7 +86,7 @@ final class ModelWorld {
   Capture accept(Target target, String key) {
     Accepted accepted =
         setup.acceptance.accept(
-            fired(key, target), target, CaptureFixture.OPTIONS, call(Duration.ofSeconds(5)));
+            fired(key, target), target, "", CaptureFixture.OPTIONS, call(Duration.ofSeconds(5)));
     return ((Accepted.Fresh) accepted).held().capture();
   }
 
@@ -155,7 +155,7 @@ final class ModelWorld {
 
     void accept(Alert alert, Target target) throws InterruptedException {
       Invocation call = call(Duration.ofSeconds(5));
-      Accepted accepted = parts.acceptance.accept(alert, target, CaptureFixture.OPTIONS, call);
+      Accepted accepted = parts.acceptance.accept(alert, target, "", CaptureFixture.OPTIONS, call);
       if (accepted instanceof Accepted.Fresh fresh) {
         runner.run(fresh.held(), call);
       }

@@ -203,13 +203,13 @@ class StepRunnerTest {
 
   private Stored accept(String key) {
     return ((Accepted.Fresh)
-            parts.acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS, call()))
+            parts.acceptance.accept(fired(key, VM), VM, "", CaptureFixture.OPTIONS, call()))
         .held()
         .stored();
   }
 
   private void join(String key) {
-    assertThat(parts.acceptance.accept(fired(key, VM), VM, CaptureFixture.OPTIONS, call()))
+    assertThat(parts.acceptance.accept(fired(key, VM), VM, "", CaptureFixture.OPTIONS, call()))
         .isInstanceOf(Accepted.Joined.class);
   }
 

@@ -1,6 +1,7 @@
 package dev.alertcapture.orchestrator;
 
 import dev.alertcapture.capture.CaptureFile;
+import dev.alertcapture.capture.CaptureFixture;
 import dev.alertcapture.capture.CapturePolicy;
 import dev.alertcapture.capture.Channel;
 import dev.alertcapture.capture.Deadline;
@@ -36,7 +37,7 @@ final class TestParts {
     return new EngineParts(
         store,
         policy,
-        new Engine.Ports((target, deadline) -> "westus", sessions, new Existing()),
+        new Engine.Ports(CaptureFixture.TARGETS, sessions, new Existing()),
         new Destinations(Map.of("", new Destinations.Account("/account", null)), null),
         channels,
         clock,

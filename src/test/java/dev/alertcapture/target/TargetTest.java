@@ -40,7 +40,10 @@ class TargetTest {
             Target.Kind.INSTANCE,
             SET + "/virtualMachines/web_a1b2c3",
             SET,
-            "web/web_a1b2c3"));
+            "web/web_a1b2c3"),
+        new Row(SET + "/virtualMachines/WEB_2", Target.Kind.INSTANCE, INSTANCE, SET, "web/2"),
+        new Row("azure://" + INSTANCE, Target.Kind.INSTANCE, INSTANCE, SET, "web/2"),
+        new Row("azure://" + VM, Target.Kind.VIRTUAL_MACHINE, VM, VM, "web-01"));
   }
 
   @ParameterizedTest
@@ -70,6 +73,8 @@ class TargetTest {
         VM + "//",
         "x" + VM,
         "https://management.azure.com" + VM,
+        "azure:/" + VM,
+        "azure://azure://" + VM,
         COMPUTE + "virtualMachines/",
         COMPUTE + "virtualMachines/..",
         COMPUTE + "virtualMachines/.",
@@ -108,15 +113,15 @@ class TargetTest {
   @CsvSource({
     "web-vmss_2, 2",
     "WEB-VMSS_017, 017",
-    "web-vmss_, ",
-    "web-vmss_2a, ",
-    "web-vmss_-1, ",
-    "web-vmss_12345678, ",
-    "db-vmss_2, ",
-    "web-vmss, ",
+    "web-vmss_2a, web-vmss_2a",
+    "web-vmss_12345678, web-vmss_12345678",
+    "db-vmss_2, db-vmss_2",
+    "_2, ",
+    "*, ",
+    "a/b, ",
     "'', "
   })
-  void anInstanceIsNamedByItsSetAndANumber(String machine, String instance) {
+  void anInstanceIsNamedByItsSetAndANumberOrStaysAName(String machine, String instance) {
     String set = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/";
     Target scaleSet = Target.parse(set + "virtualMachineScaleSets/web-vmss").orElseThrow();
     assertThat(scaleSet.instanceNamed(machine).map(Target::instance))
@@ -125,5 +130,17 @@ class TargetTest {
         .isEqualTo(Optional.ofNullable(instance).map(i -> Target.Kind.INSTANCE));
     Target vm = Target.parse(set + "virtualMachines/web-vmss").orElseThrow();
     assertThat(vm.instanceNamed(machine)).isEmpty();
+  }
+
+  @Test
+  void anInstanceThatIsCalledByANameMayBeAMachineOfItsOwn() {
+    Target named = Target.of(SET + "/virtualMachines/web_0a1b2c3d");
+    assertThat(named.machine()).contains(Target.of(COMPUTE + "virtualMachines/web_0a1b2c3d"));
+    assertThat(named.whole()).isEqualTo(Target.of(SET));
+    assertThat(named.hasNameOfItsSet()).isTrue();
+    assertThat(Target.of(SET + "/virtualMachines/db_0a1b2c3d").hasNameOfItsSet()).isFalse();
+    assertThat(Target.of(INSTANCE).machine()).isEmpty();
+    assertThat(Target.of(SET).machine()).isEmpty();
+    assertThat(Target.of(VM).whole()).isEqualTo(Target.of(VM));
   }
 }
