@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alertcapture.simulator.SimulatedSession;
 import dev.alertcapture.simulator.Simulator;
 import dev.alertcapture.simulator.SimulatorOptions;
+import dev.alertcapture.traffic.Incident;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,7 +102,9 @@ public final class MessageDelay {
         http.send(
                 HttpRequest.newBuilder(app.resolve("/api/alerts"))
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(SampleAlert.on(machine, now)))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            SampleAlert.of(Incident.BACKUP, SampleAlert.machine(machine), now)))
                     .build(),
                 HttpResponse.BodyHandlers.discarding())
             .statusCode();

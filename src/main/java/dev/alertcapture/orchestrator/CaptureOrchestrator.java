@@ -284,11 +284,7 @@ public final class CaptureOrchestrator {
     throw new StoreException("a capture changes too fast to be stopped", null);
   }
 
-  /**
-   * Captures that a filter takes, newest first.
-   *
-   * @param unreadable ids of those that this version of the app can't read
-   */
+  /** Captures that a filter takes, newest first, and ids of what this version can't read. */
   public record Listing(List<Capture> captures, List<String> unreadable) {}
 
   /** Captures among the last {@value #MAX_SEARCHED} that a filter takes. */

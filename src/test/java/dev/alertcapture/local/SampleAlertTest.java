@@ -9,6 +9,7 @@ import dev.alertcapture.alert.AlertReader;
 import dev.alertcapture.alert.NotAnAlert;
 import dev.alertcapture.traffic.Incident;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -26,19 +27,17 @@ class SampleAlertTest {
         .singleElement()
         .satisfies(target -> assertThat(target.id()).isEqualToIgnoringCase(SampleAlert.TARGET));
     assertThat(alert.what().condition())
-        .isEqualTo(
-            new Alert.Condition("Network Out Total", "GreaterThan", "36000000", "140000000"));
+        .isEqualTo(condition("Network Out Total", "36000000", "140000000"));
   }
 
   @Test
   void eachIncidentHasItsOwn() throws NotAnAlert {
     assertThat(read(Incident.CHECKOUT, NOW).what().condition())
-        .isEqualTo(new Alert.Condition("Checkout Errors", "GreaterThan", "20", "143"));
+        .isEqualTo(condition("Checkout Errors", "20", "143"));
     assertThat(read(Incident.CPU, NOW).what().condition())
-        .isEqualTo(new Alert.Condition("Percentage CPU", "GreaterThan", "85", "97.25"));
+        .isEqualTo(condition("Percentage CPU", "85", "97.25"));
     assertThat(read(Incident.OVER, NOW).what().condition())
-        .isEqualTo(
-            new Alert.Condition("Network Out Total", "GreaterThan", "3000000000", "3400000000"));
+        .isEqualTo(condition("Network Out Total", "3000000000", "3400000000"));
   }
 
   @Test
@@ -64,5 +63,16 @@ class SampleAlertTest {
 
   private static Alert read(Incident incident, Instant now) throws NotAnAlert {
     return new AlertReader().read(SampleAlert.of(incident, SampleAlert.TARGET, now));
+  }
+
+  private static Alert.Condition condition(String metric, String threshold, String value) {
+    return new Alert.Condition(
+        metric,
+        "GreaterThan",
+        threshold,
+        value,
+        metric.startsWith("Percentage") ? "Average" : "Total",
+        Duration.ofMinutes(5),
+        null);
   }
 }

@@ -101,7 +101,7 @@ class RegionsApartTest {
 
   private static String accept(EngineParts parts, Alert alert) {
     Target target = alert.targets().get(0);
-    Accepted accepted = parts.acceptance.accept(alert, target, CaptureFixture.OPTIONS, call());
+    Accepted accepted = parts.acceptance.accept(alert, target, "", CaptureFixture.OPTIONS, call());
     return ((Accepted.Fresh) accepted).held().capture().id();
   }
 }

@@ -49,7 +49,7 @@ class StepErrorsTest {
 
   private Stored accept() {
     return ((Accepted.Fresh)
-            parts.acceptance.accept(fired("alert-1", VM), VM, CaptureFixture.OPTIONS, call()))
+            parts.acceptance.accept(fired("alert-1", VM), VM, "", CaptureFixture.OPTIONS, call()))
         .held()
         .stored();
   }
@@ -110,7 +110,12 @@ class StepErrorsTest {
     EngineParts dyingParts = TestParts.of(dying, policy(), new FakeSessions(), clock);
     Answer answer =
         new CaptureOrchestrator(
-                dyingParts.acceptance, dyingParts.captures, dyingParts.runner, policy(), clock)
+                dyingParts.acceptance,
+                dyingParts.instances,
+                dyingParts.captures,
+                dyingParts.runner,
+                policy(),
+                clock)
             .answer(fired("alert-1", VM), call());
     assertThat(commits.get()).isGreaterThan(1);
     assertThat(answer.lost()).isEmpty();

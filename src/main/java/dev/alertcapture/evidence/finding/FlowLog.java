@@ -7,7 +7,6 @@ import dev.alertcapture.evidence.flow.Ends;
 import dev.alertcapture.evidence.flow.HalfOpen;
 import dev.alertcapture.evidence.flow.Handshakes;
 import dev.alertcapture.evidence.flow.Tables;
-import dev.alertcapture.evidence.names.NameTable;
 import dev.alertcapture.evidence.names.Names;
 import dev.alertcapture.evidence.packet.Packet;
 import dev.alertcapture.evidence.self.Platform;
@@ -28,7 +27,7 @@ import java.util.Arrays;
  * }
  * }</pre>
  */
-public final class FlowLog implements Analyser {
+public final class FlowLog extends FlowRows implements Analyser {
   public static final int NONE = -1;
 
   /** The client is the machine, so the connection goes out. */
@@ -48,13 +47,6 @@ public final class FlowLog implements Analyser {
   /** So many rows at most are of attempts, which a scan makes without end. */
   private static final int MAX_ATTEMPTS = MAX_ROWS / 2;
 
-  private static final byte ATTEMPT = 1;
-  private static final byte INFERRED = 2;
-  private static final byte UNDECIDED = 4;
-  private static final byte FROM_START = 8;
-  private static final byte PLATFORM = 16;
-  private static final byte OWN_UPLOAD = 32;
-
   private final Tables tables;
   private final Sides sides;
   private final Names names;
@@ -63,25 +55,6 @@ public final class FlowLog implements Analyser {
   private int attempts;
   private int row = NONE;
   private long left;
-
-  private int[] client = {};
-  private int[] server = {};
-  private int[] ports = {};
-  private byte[] protocol = {};
-  private byte[] direction = {};
-  private byte[] facts = {};
-  private byte[] clientSide = {};
-  private int[] name = {};
-  private int[] firstFrame = {};
-  private int[] lastFrame = {};
-  private long[] began = {};
-  private long[] last = {};
-  private byte[] sent = {};
-  private int[] frames = {};
-  private long[] bytes = {};
-  private long[] payload = {};
-  private int[] leg = {};
-  private short[] tries = {};
 
   public FlowLog(Tables tables, Sides sides, Names names) {
     this.tables = tables;
@@ -99,24 +72,7 @@ public final class FlowLog implements Analyser {
 
   private void grow() {
     int size = Math.min(MAX_ROWS, Math.max(1000, 2 * client.length));
-    client = Arrays.copyOf(client, size);
-    server = Arrays.copyOf(server, size);
-    ports = Arrays.copyOf(ports, size);
-    protocol = Arrays.copyOf(protocol, size);
-    direction = Arrays.copyOf(direction, size);
-    facts = Arrays.copyOf(facts, size);
-    clientSide = Arrays.copyOf(clientSide, size);
-    name = Arrays.copyOf(name, size);
-    firstFrame = Arrays.copyOf(firstFrame, size);
-    lastFrame = Arrays.copyOf(lastFrame, size);
-    began = Arrays.copyOf(began, size);
-    last = Arrays.copyOf(last, size);
-    sent = Arrays.copyOf(sent, 2 * size);
-    frames = Arrays.copyOf(frames, 2 * size);
-    bytes = Arrays.copyOf(bytes, 2 * size);
-    payload = Arrays.copyOf(payload, 2 * size);
-    leg = Arrays.copyOf(leg, 2 * size);
-    tries = Arrays.copyOf(tries, 2 * size);
+    resize(size);
     for (Columns each : columns) {
       each.grow(size);
     }
@@ -242,133 +198,5 @@ public final class FlowLog implements Analyser {
   /** Flows and attempts that there was no row for. */
   public long leftOut() {
     return left;
-  }
-
-  /** The number of the client's address in {@link Tables#addresses}; -1 where there was no room. */
-  public int client(int at) {
-    return client[at];
-  }
-
-  /** The number of the server's address. */
-  public int server(int at) {
-    return server[at];
-  }
-
-  public int clientPort(int at) {
-    return ports[at] >>> 16;
-  }
-
-  public int serverPort(int at) {
-    return ports[at] & 0xFFFF;
-  }
-
-  /** The IP protocol's number. */
-  public int protocol(int at) {
-    return protocol[at] & 0xFF;
-  }
-
-  public boolean isTcp(int at) {
-    return protocol(at) == Packet.TCP;
-  }
-
-  /** {@link #OUT}, {@link #IN}, {@link #LOCAL} or {@link #OTHER}. */
-  public byte direction(int at) {
-    return direction[at];
-  }
-
-  /** The number of the address at the other end: the server's, but for what comes in. */
-  public int peer(int at) {
-    return direction[at] == IN ? client[at] : server[at];
-  }
-
-  /** Only SYNs of one number, and no answer. */
-  public boolean isAttempt(int at) {
-    return (facts[at] & ATTEMPT) != 0;
-  }
-
-  /** The client was concluded from ports and the like. */
-  public boolean isInferred(int at) {
-    return (facts[at] & INFERRED) != 0;
-  }
-
-  /** Nothing decides who the client is; the first sender stands for it. */
-  public boolean isUndecided(int at) {
-    return (facts[at] & UNDECIDED) != 0;
-  }
-
-  /** The file has the client's SYN. */
-  public boolean isFromStart(int at) {
-    return (facts[at] & FROM_START) != 0;
-  }
-
-  /** Azure's own: 168.63.129.16 or 169.254.169.254 is at one end. */
-  public boolean isPlatform(int at) {
-    return (facts[at] & PLATFORM) != 0;
-  }
-
-  /** The capture's own upload. */
-  public boolean isOwnUpload(int at) {
-    return (facts[at] & OWN_UPLOAD) != 0;
-  }
-
-  /** Which side of the flow was the client's: 0 or 1, as {@link Analysis#side} counts. */
-  public int clientSide(int at) {
-    return clientSide[at];
-  }
-
-  /** The number of the server's name, or {@link NameTable#NONE}. */
-  public int name(int at) {
-    return name[at];
-  }
-
-  public int firstFrame(int at) {
-    return firstFrame[at];
-  }
-
-  public int lastFrame(int at) {
-    return lastFrame[at];
-  }
-
-  /** Nanoseconds since 1970. */
-  public long began(int at) {
-    return began[at];
-  }
-
-  /** The highest time of a packet, in nanoseconds since 1970. */
-  public long last(int at) {
-    return last[at];
-  }
-
-  /**
-   * What one end has sent: bits of {@code Handshakes}.
-   *
-   * @param end 0 for the client, 1 for the server; so in all that follow
-   */
-  public int sent(int at, int end) {
-    return sent[2 * at + end];
-  }
-
-  public int frames(int at, int end) {
-    return frames[2 * at + end];
-  }
-
-  /** Bytes by IP total length. */
-  public long bytes(int at, int end) {
-    return bytes[2 * at + end];
-  }
-
-  /** Bytes behind the transport header, resends included. */
-  public long payload(int at, int end) {
-    return payload[2 * at + end];
-  }
-
-  /** Microseconds to an end and back, by the handshake; -1 unknown. */
-  public int leg(int at, int end) {
-    return leg[2 * at + end];
-  }
-
-  /** SYNs or SYN-ACKs that an end has sent with its last number. */
-  public int tries(int at, int end) {
-    return tries[2 * at + end];
   }
 }
