@@ -134,6 +134,11 @@ public abstract sealed class FlowRows permits FlowLog {
     return name[at];
   }
 
+  /** The number of the name of {@link #peer}, which is the server's and never a client's. */
+  public int peerName(int at) {
+    return direction[at] == FlowLog.IN ? NameTable.NONE : name[at];
+  }
+
   public int firstFrame(int at) {
     return firstFrame[at];
   }

@@ -90,6 +90,9 @@ record Conclusion(Verdict verdict, String headline, String impact, String next) 
       return findings.inconclusive();
     }
     Quality quality = findings.quality();
+    if (!quality.gives(Need.BOTH_DIRECTIONS)) {
+      return "most connections show one direction only, so nothing that is missing means anything.";
+    }
     if (lens.isOfNetwork() && !quality.gives(Need.VOLUME)) {
       return "the alert asks for an amount, and amounts can't be trusted here.";
     }

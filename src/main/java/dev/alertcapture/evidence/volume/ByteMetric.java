@@ -174,7 +174,7 @@ final class ByteMetric implements Rule {
                 context.words().address(share.peer),
                 port,
                 FlowList.proto(log.protocol(top)),
-                context.words().name(log.name(top)),
+                context.words().name(log.peerName(top)),
                 null))
         .blames(blame(share.rows))
         .brief(peer + " has most of the traffic " + way())
@@ -195,7 +195,7 @@ final class ByteMetric implements Rule {
             .limit(3)
             .map(
                 each ->
-                    context.words().peer(each.peer, context.log().name(each.rows.get(0)))
+                    context.words().peer(each.peer, context.log().peerName(each.rows.get(0)))
                         + " "
                         + Say.percent(each.amount, shares.whole))
             .collect(Collectors.joining(", "));

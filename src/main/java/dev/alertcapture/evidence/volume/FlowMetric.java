@@ -151,7 +151,7 @@ final class FlowMetric implements Rule {
               context.words().address(one.peer),
               log.serverPort(row),
               FlowList.proto(log.protocol(row)),
-              context.words().name(log.name(row)));
+              context.words().name(log.peerName(row)));
     }
     return new Finding(
             Id.M_METRIC,
