@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 
 /** C-DEAF: attempts that reach this machine, and that it does not answer. */
 final class Deaf implements Rule {
-  private static final String SYNS = "tcp.flags.syn == 1 && tcp.flags.ack == 0";
-
   private final Attempts attempts;
   private final Context context;
   private final FlowLog log;
@@ -51,7 +49,7 @@ final class Deaf implements Rule {
                 + " reach it and get no answer, most of them to "
                 + named
                 + ".",
-        SYNS);
+        Words.SYNS);
     long all = outcomes.accepted(row -> log.direction(row) == FlowLog.IN);
     if (all > 0 && !findings.has(Id.C_DEAF)) {
       findings.clean(Id.C_DEAF, "0 of " + Say.count(all, "inbound connect") + " unanswered");
@@ -91,7 +89,7 @@ final class Deaf implements Rule {
                     + " && tcp.dstport == "
                     + service.port()
                     + " && "
-                    + SYNS,
+                    + Words.SYNS,
                 failed.size() < service.rows().size());
     told.add(finding, ":" + service.port());
     failed.forEach(each -> findings.take(each, Id.C_DEAF));

@@ -12,6 +12,7 @@ import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Subject;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
+import dev.alertcapture.evidence.finding.Words;
 import dev.alertcapture.evidence.flow.Addresses;
 import dev.alertcapture.evidence.self.Platform;
 import java.util.ArrayList;
@@ -75,8 +76,7 @@ final class Egress implements Rule {
                 failed.size(),
                 failed.size(),
                 cited,
-                context.words().is("src", log.client(failed.get(0)))
-                    + " && tcp.flags.syn == 1 && tcp.flags.ack == 0",
+                context.words().is("src", log.client(failed.get(0))) + " && " + Words.SYNS,
                 true));
     failed.forEach(row -> findings.take(row, Id.C_EGRESS));
   }

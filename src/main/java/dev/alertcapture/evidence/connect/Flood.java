@@ -50,7 +50,7 @@ final class Flood implements Rule {
                 + ", most of all "
                 + named
                 + ".",
-        "tcp.flags.syn == 1 && tcp.flags.ack == 0");
+        Words.SYNS);
     if (!findings.has(Id.S_FLOOD)) {
       findings.clean(
           Id.S_FLOOD,
@@ -114,7 +114,7 @@ final class Flood implements Rule {
 
   private String filter(int server, int port) {
     String to = server < 0 ? "" : words.is("dst", server) + " && ";
-    return to + "tcp.dstport == " + port + " && tcp.flags.syn == 1 && tcp.flags.ack == 0";
+    return to + "tcp.dstport == " + port + " && " + Words.SYNS;
   }
 
   private static String next(boolean few, String from) {

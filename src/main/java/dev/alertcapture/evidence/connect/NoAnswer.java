@@ -17,8 +17,6 @@ import java.util.List;
 
 /** C-NOANSWER: attempts to a peer's port that nothing answers. */
 final class NoAnswer implements Rule {
-  private static final String SYNS = "tcp.flags.syn == 1 && tcp.flags.ack == 0";
-
   private final Attempts attempts;
   private final Context context;
   private final FlowLog log;
@@ -51,7 +49,7 @@ final class NoAnswer implements Rule {
                 + " services got no answer, most of them to "
                 + named
                 + ".",
-        SYNS);
+        Words.SYNS);
     long all = outcomes.accepted(row -> log.direction(row) != FlowLog.IN);
     if (all > 0 && !findings.has(Id.C_NOANSWER)) {
       findings.clean(Id.C_NOANSWER, "0 of " + Say.count(all, "connect") + " unanswered");
@@ -98,7 +96,7 @@ final class NoAnswer implements Rule {
                 failed.size(),
                 whole,
                 tally.syns(failed),
-                filter + " && " + SYNS,
+                filter + " && " + Words.SYNS,
                 failed.size() < service.rows().size());
     if (spare) {
       finding.caveat("IPv4 connected at the same time, so nobody has to notice.");

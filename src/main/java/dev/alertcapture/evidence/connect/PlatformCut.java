@@ -12,6 +12,7 @@ import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Subject;
 import dev.alertcapture.evidence.finding.Thresholds;
 import dev.alertcapture.evidence.finding.Verdict;
+import dev.alertcapture.evidence.finding.Words;
 import dev.alertcapture.evidence.packet.Packet;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ final class PlatformCut implements Rule {
     if (!connects.isEmpty()) {
       counts.add(Say.count(connects.size(), "connect"));
       cut.add("agent");
-      filters.add("(tcp.flags.syn == 1 && tcp.flags.ack == 0)");
+      filters.add("(" + Words.SYNS + ")");
       connects.forEach(row -> cited.add(log.firstFrame(row), row, attempts.rows.tries[row]));
     }
     if (lookups.unanswered() > 0) {

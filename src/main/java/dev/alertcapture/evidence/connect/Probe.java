@@ -135,11 +135,7 @@ final class Probe implements Rule {
                 failed.size(),
                 all,
                 cited,
-                "ip.src == "
-                    + PROBER
-                    + " && tcp.dstport == "
-                    + port
-                    + " && tcp.flags.syn == 1 && tcp.flags.ack == 0",
+                "ip.src == " + PROBER + " && tcp.dstport == " + port + " && " + Words.SYNS,
                 failed.size() < all),
         ":" + port);
     failed.forEach(row -> findings.take(row, Id.C_PROBE));

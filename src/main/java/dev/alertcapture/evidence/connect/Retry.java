@@ -17,8 +17,6 @@ import java.util.List;
 
 /** C-RETRY: connects of which the first SYN was not answered and a later one was. */
 final class Retry implements Rule {
-  private static final String SYNS = "tcp.flags.syn == 1 && tcp.flags.ack == 0";
-
   private final Attempts attempts;
   private final Snat snat;
   private final Context context;
@@ -51,7 +49,7 @@ final class Retry implements Rule {
                 + " services needed a second SYN, most of them to "
                 + named
                 + ".",
-        SYNS);
+        Words.SYNS);
     long all = outcomes.accepted(row -> true);
     if (all > 0 && !findings.has(Id.C_RETRY)) {
       findings.clean(Id.C_RETRY, "0 of " + Say.count(all, "connect") + " needed a second SYN");
@@ -109,7 +107,7 @@ final class Retry implements Rule {
                     + " && tcp.dstport == "
                     + service.port()
                     + " && "
-                    + SYNS,
+                    + Words.SYNS,
                 late.size() < service.rows().size()),
         called);
   }

@@ -66,7 +66,7 @@ final class Scan implements Rule {
         findings,
         (subjects, part, whole, named) ->
             Say.count(subjects) + " addresses scan ports, most of all " + named + ".",
-        "tcp.flags.syn == 1 && tcp.flags.ack == 0");
+        Words.SYNS);
     if (!findings.has(Id.S_SCAN)) {
       findings.clean(
           Id.S_SCAN, "no source tried " + Thresholds.SCANNED + " ports or peers in vain");
@@ -198,7 +198,7 @@ final class Scan implements Rule {
                 all.rows.size(),
                 0,
                 cited,
-                words.is("src", log.client(row)) + " && tcp.flags.syn == 1 && tcp.flags.ack == 0",
+                words.is("src", log.client(row)) + " && " + Words.SYNS,
                 ofSource > all.rows.size());
     if (log.leftOut() > 0) {
       finding.caveat("There were more attempts than are kept; these are the first of them.");

@@ -150,7 +150,8 @@ final class Snat implements Rule {
                 words.is("dst", group.server())
                     + " && tcp.dstport == "
                     + group.port()
-                    + " && tcp.flags.syn == 1 && tcp.flags.ack == 0",
+                    + " && "
+                    + Words.SYNS,
                 true));
     service.tally().unanswered.forEach(row -> findings.take(row, Id.C_SNAT));
   }

@@ -20,8 +20,6 @@ import java.util.TreeMap;
 
 /** C-UNHEARD: answers are in the file, and this machine asks again as if there were none. */
 final class Unheard implements Rule {
-  private static final String SYNS = "tcp.flags.syn == 1 && tcp.flags.ack == 0";
-
   private final Attempts attempts;
   private final AskedAgain lookups;
   private final FlowLog log;
@@ -56,7 +54,7 @@ final class Unheard implements Rule {
                 + ", and it asks again: its own firewall drops the answers of "
                 + named
                 + " and others.",
-        "dns.flags.response == 0 || (" + SYNS + ")");
+        "dns.flags.response == 0 || (" + Words.SYNS + ")");
     if (!findings.has(Id.C_UNHEARD)) {
       findings.clean(Id.C_UNHEARD, "no answer was asked for again");
     }
@@ -116,11 +114,11 @@ final class Unheard implements Rule {
   private String filter(int peer, List<Integer> rows, long again) {
     String to = words.is("dst", peer) + " && ";
     if (again == 0) {
-      return to + SYNS;
+      return to + Words.SYNS;
     }
     return to
         + (rows.isEmpty()
             ? "dns.flags.response == 0"
-            : "(dns.flags.response == 0 || (" + SYNS + "))");
+            : "(dns.flags.response == 0 || (" + Words.SYNS + "))");
   }
 }

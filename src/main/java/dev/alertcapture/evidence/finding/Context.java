@@ -33,6 +33,16 @@ public record Context(
     return Math.max(0, time - tables.timeline.start());
   }
 
+  /** So many in the capture, as so many a second, rounded. */
+  public long perSecond(long count) {
+    return (long) (count * 1e9 / duration() + 0.5);
+  }
+
+  /** So many bytes in the capture, as whole bytes a second. */
+  public long bytesPerSecond(long bytes) {
+    return (long) (bytes * 1e9 / duration());
+  }
+
   /** The capture's seconds as nanoseconds: end less first less jumps, at least one second. */
   public long duration() {
     long all = tables.timeline.now() - tables.timeline.start() - tables.timeline.jumped();

@@ -12,6 +12,8 @@ import dev.alertcapture.evidence.packet.Packet;
 import dev.alertcapture.evidence.self.Platform;
 import dev.alertcapture.evidence.self.Sides;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * A row for each flow and each attempt that ended, so that rules can ask at the end of the file
@@ -55,6 +57,7 @@ public final class FlowLog extends FlowRows implements Analyser {
   private int attempts;
   private int row = NONE;
   private long left;
+  private int[] byService = {};
 
   public FlowLog(Tables tables, Sides sides, Names names) {
     this.tables = tables;
@@ -188,6 +191,27 @@ public final class FlowLog extends FlowRows implements Analyser {
    */
   public int row() {
     return row;
+  }
+
+  /**
+   * All rows by protocol, direction, server's port and address, then in the order of their first
+   * frames. Several rules ask for it when the file was read, and it is sorted for the first.
+   */
+  int[] byService() {
+    if (byService.length != count) {
+      byService =
+          IntStream.range(0, count)
+              .boxed()
+              .sorted(
+                  Comparator.<Integer>comparingInt(this::protocol)
+                      .thenComparingInt(this::direction)
+                      .thenComparingInt(this::serverPort)
+                      .thenComparingInt(this::server)
+                      .thenComparingInt(this::firstFrame))
+              .mapToInt(Integer::intValue)
+              .toArray();
+    }
+    return byService;
   }
 
   /** How many rows there are. */

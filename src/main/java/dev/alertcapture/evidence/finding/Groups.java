@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /** Parts a log's rows by what they have in common. */
 public final class Groups {
@@ -23,14 +22,7 @@ public final class Groups {
 
   /** By the server's address and port, direction and protocol, in the order of first frames. */
   public static List<Group> byService(FlowLog log, IntPredicate taken) {
-    Comparator<Integer> order =
-        Comparator.<Integer>comparingInt(log::protocol)
-            .thenComparingInt(log::direction)
-            .thenComparingInt(log::serverPort)
-            .thenComparingInt(log::server)
-            .thenComparingInt(log::firstFrame);
-    Integer[] rows =
-        IntStream.range(0, log.size()).filter(taken).boxed().sorted(order).toArray(Integer[]::new);
+    Integer[] rows = Arrays.stream(log.byService()).filter(taken).boxed().toArray(Integer[]::new);
     List<Group> groups = new ArrayList<>();
     for (int from = 0, to; from < rows.length; from = to) {
       to = from + 1;

@@ -7,6 +7,9 @@ import dev.alertcapture.evidence.packet.Address;
 
 /** What people call the machine and its peers, and how a display filter calls them. */
 public final class Words {
+  /** A display filter for SYNs without ACK. */
+  public static final String SYNS = "tcp.flags.syn == 1 && tcp.flags.ack == 0";
+
   private final Tables tables;
   private final Names names;
   private final String machine;

@@ -14,6 +14,7 @@ import dev.alertcapture.evidence.finding.Rule;
 import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Thresholds;
+import dev.alertcapture.evidence.finding.Words;
 import dev.alertcapture.evidence.flow.Handshakes;
 import dev.alertcapture.evidence.self.Platform;
 import java.util.List;
@@ -122,7 +123,7 @@ final class Churn implements Rule {
             rows.size(),
             group.rows().size(),
             cited,
-            parties.filter(group, CLIENT) + " && tcp.flags.syn == 1 && tcp.flags.ack == 0",
+            parties.filter(group, CLIENT) + " && " + Words.SYNS,
             true);
   }
 

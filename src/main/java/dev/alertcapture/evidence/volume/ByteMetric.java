@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** M-METRIC and M-OVER for bytes: who has most of what the metric counted, if it is still there. */
 final class ByteMetric implements Rule {
-  private static final long SECOND = 1_000_000_000L;
-
   private final Context context;
   private final Asked asked;
   private final Totals totals;
@@ -39,7 +37,7 @@ final class ByteMetric implements Rule {
     if (!asked.lens.countsBytes()) {
       return;
     }
-    long rate = perSecond(all());
+    long rate = context.bytesPerSecond(all());
     boolean comparable =
         asked.hasThreshold()
             && context.ownKnown()
@@ -61,10 +59,6 @@ final class ByteMetric implements Rule {
 
   private long all() {
     return context.ownKnown() ? totals.real(direction) : totals.real(Sides.OTHER);
-  }
-
-  private long perSecond(long bytes) {
-    return (long) (bytes * (double) SECOND / context.duration());
   }
 
   private Finding over(long rate) {
@@ -161,8 +155,13 @@ final class ByteMetric implements Rule {
     String verb = direction == Sides.OUT ? " go to " : " come from ";
     String what =
         context.ownKnown()
-            ? Say.ofRate(perSecond(share.amount), rate) + " " + way() + multiple + verb + peer
-            : Say.ofRate(perSecond(share.amount), rate)
+            ? Say.ofRate(context.bytesPerSecond(share.amount), rate)
+                + " "
+                + way()
+                + multiple
+                + verb
+                + peer
+            : Say.ofRate(context.bytesPerSecond(share.amount), rate)
                 + " go between "
                 + context.words().address(log.client(top))
                 + " and "

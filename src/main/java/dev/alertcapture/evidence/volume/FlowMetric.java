@@ -67,10 +67,6 @@ final class FlowMetric implements Rule {
     return log.direction(row) == (asked.lens.isInbound() ? FlowLog.IN : FlowLog.OUT);
   }
 
-  private long perSecond(long count) {
-    return (long) (count * (double) SECOND / context.duration() + 0.5);
-  }
-
   /** Flows alive in a second, on average; those from before the file count from its start. */
   private Finding level(boolean comparable) {
     FlowLog log = context.log();
@@ -81,7 +77,7 @@ final class FlowMetric implements Rule {
         alive += context.sinceStart(log.last(row)) / SECOND - from / SECOND + 1;
       }
     }
-    long level = Math.max(1, perSecond(alive));
+    long level = Math.max(1, context.perSecond(alive));
     boolean reached = comparable && asked.hasThreshold() && asked.isReached(level);
     return finding(
         reached,
@@ -92,7 +88,7 @@ final class FlowMetric implements Rule {
 
   private Finding rate(boolean comparable) {
     Shares shares = Shares.of(context, this::counts, row -> isNew(row) ? 1 : 0);
-    long rate = perSecond(shares.whole);
+    long rate = context.perSecond(shares.whole);
     boolean reached = comparable && asked.hasThreshold() && asked.isReached(rate);
     String peak =
         seconds.mostBegan() > 0 ? ", " + Say.count(seconds.mostBegan()) + " in the busiest" : "";
@@ -105,8 +101,8 @@ final class FlowMetric implements Rule {
   }
 
   private Finding load() {
-    long connects = perSecond(counters.connects);
-    long hellos = perSecond(counters.hellos);
+    long connects = context.perSecond(counters.connects);
+    long hellos = context.perSecond(counters.hellos);
     boolean busy = Math.max(connects, hellos) >= Thresholds.BUSY_PER_SECOND;
     if (!busy) {
       return null;
@@ -117,7 +113,7 @@ final class FlowMetric implements Rule {
             + " and "
             + Say.count(hellos, "TLS handshake")
             + " a second, "
-            + Say.count(perSecond(counters.packets), "packet")
+            + Say.count(context.perSecond(counters.packets), "packet")
             + " a second",
         "",
         connects);

@@ -41,8 +41,8 @@ final class NotNetwork implements Rule {
       return;
     }
     boolean busy =
-        perSecond(counters.connects) >= Thresholds.BUSY_PER_SECOND
-            || perSecond(counters.hellos) >= Thresholds.BUSY_PER_SECOND;
+        context.perSecond(counters.connects) >= Thresholds.BUSY_PER_SECOND
+            || context.perSecond(counters.hellos) >= Thresholds.BUSY_PER_SECOND;
     if (!busy && findings.all().stream().allMatch(NotNetwork::allows)) {
       findings.add(finding());
     }
@@ -53,17 +53,13 @@ final class NotNetwork implements Rule {
     return !other.severity().isLoud() || own;
   }
 
-  private long perSecond(long count) {
-    return (long) (count * (double) SECOND / context.duration() + 0.5);
-  }
-
   private Finding finding() {
     String say =
         "Not the network, as far as these "
             + Say.nanos(context.duration())
             + lag()
             + " show: "
-            + Say.count(perSecond(counters.packets))
+            + Say.count(context.perSecond(counters.packets))
             + " packets/s, "
             + Say.digits(counters.connects * SECOND, context.duration())
             + " new connections/s; no flood, no scan, "
@@ -79,7 +75,7 @@ final class NotNetwork implements Rule {
     return new Finding(Id.M_NOTNET, Severity.INFO, say)
         .answersMetric()
         .blames(Verdict.NOTHING_FOUND)
-        .number("packetsPerSecond", perSecond(counters.packets))
+        .number("packetsPerSecond", context.perSecond(counters.packets))
         .number("resends", counters.resends)
         .number("slowLookups", counters.slowLookups)
         .next("Look inside " + context.words().machine() + ": processes, memory, disks.");

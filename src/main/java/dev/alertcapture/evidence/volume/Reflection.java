@@ -47,7 +47,7 @@ final class Reflection implements Rule {
         answers += log.frames(row, 1);
         cited.add(log.lastFrame(row), row, log.bytes(row, 1));
       }
-      long perSecond = (long) (out * (double) SECOND / context.duration());
+      long perSecond = context.bytesPerSecond(out);
       boolean many = answers * SECOND >= Thresholds.REFLECTED_ANSWERS * context.duration();
       if (out < Thresholds.REFLECTED_TIMES * in || !many || in == 0) {
         continue;

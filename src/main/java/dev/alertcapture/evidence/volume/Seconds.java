@@ -6,7 +6,6 @@ import dev.alertcapture.evidence.flow.Timeline;
 import dev.alertcapture.evidence.packet.Packet;
 import dev.alertcapture.evidence.report.Json;
 import dev.alertcapture.evidence.report.Section;
-import dev.alertcapture.evidence.self.Sides;
 import java.util.Arrays;
 
 /**
@@ -22,16 +21,16 @@ final class Seconds implements Analyser, Section {
   private static final int KINDS = 4;
 
   private final Timeline timeline;
-  private final Sides sides;
+  private final Totals totals;
   private final long[][] bytes = new long[KINDS][MAX_BINS];
   private final long[][] packets = new long[KINDS][MAX_BINS];
   private final long[] began = new long[MAX_BINS];
   private long width = 1;
   private int used;
 
-  Seconds(Timeline timeline, Sides sides) {
+  Seconds(Timeline timeline, Totals totals) {
     this.timeline = timeline;
-    this.sides = sides;
+    this.totals = totals;
   }
 
   @Override
@@ -40,8 +39,8 @@ final class Seconds implements Analyser, Section {
       return;
     }
     int bin = bin(p.time);
-    if (p.version != 0) {
-      int kind = sides.direction(p);
+    int kind = totals.lastDirection();
+    if (kind != Totals.NONE) {
       bytes[kind][bin] += p.ipLength;
       packets[kind][bin]++;
     }

@@ -16,6 +16,9 @@ final class Totals implements Analyser, Section {
   /** In, out, local, other: as {@link Sides#direction} numbers them. */
   private static final String[] NAMES = {"in", "out", "local", "other"};
 
+  /** For {@link #lastDirection()}: the packet does not count. */
+  static final int NONE = -1;
+
   private final Tables tables;
   private final Sides sides;
   private final long[] bytes = new long[NAMES.length];
@@ -23,6 +26,7 @@ final class Totals implements Analyser, Section {
   private final long[] packets = new long[NAMES.length];
   private final long[] platform = new long[2];
   private final long[] upload = new long[2];
+  private int lastDirection = NONE;
 
   Totals(Tables tables, Sides sides) {
     this.tables = tables;
@@ -31,10 +35,12 @@ final class Totals implements Analyser, Section {
 
   @Override
   public void packet(Packet p, Analysis a) {
+    lastDirection = NONE;
     if (a.copy || p.version == 0) {
       return;
     }
     int direction = sides.direction(p);
+    lastDirection = direction;
     packets[direction]++;
     bytes[direction] += p.ipLength;
     wire[direction] += p.wireLength;
@@ -51,6 +57,11 @@ final class Totals implements Analyser, Section {
       sum[Sides.OUT] += tables.traffic.bytes(flow, own);
       sum[Sides.IN] += tables.traffic.bytes(flow, 1 - own);
     }
+  }
+
+  /** Where the last packet went, {@link #NONE} for a copy and for what is not IP. */
+  int lastDirection() {
+    return lastDirection;
   }
 
   /** Bytes in a direction, without Azure's own and the capture's upload. */

@@ -24,7 +24,7 @@ public final class VolumeRules {
     Service service = new Service(context);
     Histories histories = new Histories(context.tables().flows);
     totals = new Totals(context.tables(), context.sides());
-    seconds = new Seconds(context.tables().timeline, context.sides());
+    seconds = new Seconds(context.tables().timeline, totals);
     talkers = new Talkers(context);
     flows = new FlowList(context, histories);
     List.of(counters, service, histories, totals, seconds, talkers, flows).forEach(watch);
