@@ -11,6 +11,7 @@ import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Subject;
 import dev.alertcapture.evidence.finding.Thresholds;
+import dev.alertcapture.evidence.finding.Told;
 import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.finding.Words;
 import java.util.List;

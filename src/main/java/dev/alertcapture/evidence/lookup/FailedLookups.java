@@ -10,6 +10,7 @@ import dev.alertcapture.evidence.finding.Say;
 import dev.alertcapture.evidence.finding.Severity;
 import dev.alertcapture.evidence.finding.Subject;
 import dev.alertcapture.evidence.finding.Thresholds;
+import dev.alertcapture.evidence.finding.Told;
 import dev.alertcapture.evidence.finding.Verdict;
 import dev.alertcapture.evidence.lookup.LookupLog.Line;
 import dev.alertcapture.evidence.names.NameTable;
@@ -20,8 +21,6 @@ import java.util.Map;
 
 /** D-FAIL and D-EMPTY: names that no lookup found. */
 final class FailedLookups implements Rule {
-  private static final int MAX_SUBJECTS = 5;
-
   private final Context context;
   private final LookupLog log;
 
@@ -55,27 +54,39 @@ final class FailedLookups implements Rule {
             .add(line);
       }
     }
-    List<Finding> fail = new ArrayList<>();
-    List<Finding> empty = new ArrayList<>();
+    Told fail = new Told();
+    Told empty = new Told();
     failed.forEach(
         (key, lines) -> {
           Finding finding = key.code() == 0 ? empty(key, lines) : fail(key, lines, found);
           if (finding != null) {
-            (key.code() == 0 ? empty : fail).add(finding);
+            (key.code() == 0 ? empty : fail).add(finding, context.words().name(key.name()));
           }
         });
-    tell(findings, fail, Id.D_FAIL, asked, "lookups failed");
-    tell(findings, empty, Id.D_EMPTY, asked, "lookups without an address");
+    tell(findings, fail, "fail", "!= 0");
+    tell(findings, empty, "bring no address", "== 0");
+    clean(findings, Id.D_FAIL, asked, "lookups failed");
+    clean(findings, Id.D_EMPTY, asked, "lookups without an address");
   }
 
-  private static void tell(Findings into, List<Finding> all, Id id, long asked, String what) {
-    all.stream().limit(MAX_SUBJECTS).forEach(into::add);
-    if (all.size() > MAX_SUBJECTS) {
-      into.all()
-          .get(into.all().size() - 1)
-          .caveat((all.size() - MAX_SUBJECTS) + " more names fail like this.");
-    } else if (all.isEmpty() && asked > 0) {
-      into.clean(id, "0 of " + Say.count(asked) + " " + what);
+  private static void tell(Findings findings, Told told, String what, String code) {
+    told.to(
+        findings,
+        (subjects, part, whole, named) ->
+            Say.of(part, whole)
+                + " lookups of "
+                + Say.count(subjects)
+                + " names "
+                + what
+                + ", most of them of "
+                + named
+                + ".",
+        "dns.flags.response == 1 && dns.flags.rcode " + code);
+  }
+
+  private static void clean(Findings findings, Id id, long asked, String what) {
+    if (asked > 0 && !findings.has(id)) {
+      findings.clean(id, "0 of " + Say.count(asked) + " " + what);
     }
   }
 

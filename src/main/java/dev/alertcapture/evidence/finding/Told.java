@@ -1,11 +1,5 @@
-package dev.alertcapture.evidence.connect;
+package dev.alertcapture.evidence.finding;
 
-import dev.alertcapture.evidence.finding.Cited;
-import dev.alertcapture.evidence.finding.Finding;
-import dev.alertcapture.evidence.finding.Findings;
-import dev.alertcapture.evidence.finding.Severity;
-import dev.alertcapture.evidence.finding.Subject;
-import dev.alertcapture.evidence.finding.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -13,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The findings of one rule; more than five that are equally bad become one. */
-final class Told {
+public final class Told {
   private static final int MOST = 5;
   private static final int NAMED = 3;
 
   /** Says in one sentence what several findings say. */
   @FunctionalInterface
-  interface Folded {
+  public interface Folded {
     /**
      * The sentence, with a full stop.
      *
@@ -36,7 +30,7 @@ final class Told {
   private final Map<Severity, List<One>> bySeverity = new EnumMap<>(Severity.class);
 
   /** A finding with a proof, and what its subject is called. */
-  void add(Finding finding, String name) {
+  public void add(Finding finding, String name) {
     bySeverity
         .computeIfAbsent(finding.severity(), severity -> new ArrayList<>())
         .add(new One(finding, name));
@@ -47,7 +41,7 @@ final class Told {
    *
    * @param filter a display filter that finds the evidence of all
    */
-  void to(Findings findings, Folded folded, String filter) {
+  public void to(Findings findings, Folded folded, String filter) {
     for (List<One> group : bySeverity.values()) {
       if (group.size() > MOST) {
         findings.add(fold(group, folded, filter));
