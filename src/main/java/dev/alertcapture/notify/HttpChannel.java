@@ -36,8 +36,7 @@ public final class HttpChannel implements Channel {
 
   @Override
   public void send(Capture capture, CaptureState about, Deadline deadline) throws PortException {
-    Deadline end = deadline.within(RESPONSE_TIMEOUT);
-    Duration left = end.left();
+    Duration left = deadline.within(RESPONSE_TIMEOUT).left();
     if (left.isZero()) {
       throw PortException.unavailable("no time left", null);
     }
@@ -49,17 +48,16 @@ public final class HttpChannel implements Channel {
         .headers()
         .forEach((name, value) -> request.setHeader(HttpHeaderName.fromString(name), value));
     try (HttpResponse answer = http.sendSync(request, BoundedHttpClient.within(left))) {
-      check(answer, end);
+      check(answer);
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw PortException.unavailable("no answer, " + cause.getClass().getSimpleName(), null);
     }
   }
 
-  private void check(HttpResponse answer, Deadline deadline) throws PortException {
+  private void check(HttpResponse answer) throws PortException {
     int answered = answer.getStatusCode();
-    Message.Meaning meaning =
-        message.meaning(answered, () -> BodyStart.of(answer, deadline.left()));
+    Message.Meaning meaning = message.meaning(answered, () -> BodyStart.of(answer));
     int status = meaning.status();
     if (status >= 200 && status < 300) {
       return;

@@ -113,11 +113,6 @@ public final class Findings {
     return told.stream().anyMatch(each -> each.id() == id && each.severity().isLoud());
   }
 
-  /** Takes findings back, for another one that explains them better. */
-  public void remove(Finding finding) {
-    told.remove(finding);
-  }
-
   /** What was checked and is clean, by id. */
   public Map<Id, String> clean() {
     return clean;
