@@ -18,6 +18,7 @@ import dev.alertcapture.store.MemoryCaptureStore;
 import dev.alertcapture.testing.Ills;
 import dev.alertcapture.testing.StubServer;
 import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,7 @@ class BoundedTimeIT {
       Map.of(
           "resource manager", (azure, ill) -> app(ill, Map.of()),
           "store", (azure, ill) -> app(azure.uri(), table(ill)),
+          "blobs", BoundedTimeIT::withBlobsFrom,
           "tokens", BoundedTimeIT::withTokensFrom,
           "channel",
               (azure, ill) -> app(azure.uri(), Map.of("NOTIFY_WEBHOOK_URL", ill.toString())));
@@ -86,22 +89,32 @@ class BoundedTimeIT {
             + "/nobody");
   }
 
-  private static App withTokensFrom(Simulator azure, URI authority) throws Exception {
+  /** A client whose requests go where that says. */
+  private static HttpClient wire(Function<URL, URI> where) {
     HttpClient http = new BoundedHttpClient();
-    HttpClient wire =
-        new HttpClient() {
-          @Override
-          public Mono<HttpResponse> send(HttpRequest request) {
-            return Mono.fromCallable(() -> sendSync(request, Context.NONE));
-          }
+    return new HttpClient() {
+      @Override
+      public Mono<HttpResponse> send(HttpRequest request) {
+        return Mono.fromCallable(() -> sendSync(request, Context.NONE));
+      }
 
-          @Override
-          public HttpResponse sendSync(HttpRequest request, Context context) {
-            boolean manager = request.getUrl().getHost().equals("management.azure.com");
-            URI to = manager ? azure.uri() : authority;
-            return http.sendSync(request.copy().setUrl(to + request.getUrl().getFile()), context);
-          }
-        };
+      @Override
+      public HttpResponse sendSync(HttpRequest request, Context context) {
+        String to = where.apply(request.getUrl()) + request.getUrl().getFile();
+        return http.sendSync(request.copy().setUrl(to), context);
+      }
+    };
+  }
+
+  private static App withBlobsFrom(Simulator azure, URI blobs) throws Exception {
+    HttpClient wire = wire(url -> url.getPath().startsWith("/pcapstore") ? blobs : azure.uri());
+    Map<String, String> manager = Map.of("AZURE_RESOURCE_MANAGER_ENDPOINT", azure.uri().toString());
+    return new App(Settings.read(settings(manager)), App.Surroundings.real(), wire);
+  }
+
+  private static App withTokensFrom(Simulator azure, URI authority) throws Exception {
+    HttpClient wire =
+        wire(url -> url.getHost().equals("management.azure.com") ? azure.uri() : authority);
     Map<String, String> principal =
         Map.of(
             "AzureTenant",
